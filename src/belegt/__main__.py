@@ -1,0 +1,5 @@
+"""``python -m belegt``."""
+
+from belegt.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Articles as text: places in them, and fingerprints of places."""

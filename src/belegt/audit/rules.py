@@ -1,0 +1,294 @@
+"""The rules over a knowledge base: each a plain function from what was loaded to problems.
+
+A rule neither reads files nor changes anything; what the store already found while loading stands
+beside what the rules find. To add one: write the function, list it in ``CHECKS``, and describe its
+codes in ``catalogue``.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final
+
+from belegt.article.anchor import find_moved, find_passage, parse_anchor
+from belegt.files import shorten
+from belegt.model import Claim, KnowledgeBase, Problem, claim_text
+from belegt.standing import find_status
+from belegt.vocabulary import (
+    BASES,
+    IDENTIFICATIONS,
+    KINDS,
+    ORIGINS,
+    READINGS,
+    RELATIONS,
+    VERDICTS,
+)
+
+CLAIMS_PATH: Final = "claims.csv"
+REFERENCES_PATH: Final = "references.bib"
+MECHANISMS_PATH: Final = "kb/mechanisms.csv"
+APPRAISALS_PATH: Final = "kb/appraisals.csv"
+RELATIONS_PATH: Final = "kb/relations.csv"
+
+# Crossref's own recommendation for modern DOIs (A. Gilmartin, "DOIs and matching regular
+# expressions", 2015), with any character but white space in the suffix.
+# Matched: 10.1016/j.jpain.2014.09.006   Not matched: 10.1016, doi.org/x, 10.1016/a b
+_DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
+# Beyond this many names a search for the nearest one costs more than it helps.
+_MOST_NAMES: Final = 5_000
+
+Articles = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is checked: a knowledge base, and the local copies of its articles when there are any.
+
+    ``articles`` is None when nobody asked to check anchors.
+    """
+
+    kb: KnowledgeBase
+    articles: Articles | None = field(default=None)
+
+
+Check = Callable[[Subject], Iterator[Problem]]
+
+
+def _nearest(value: str, known: Collection[str]) -> str:
+    if len(known) > _MOST_NAMES:
+        return ""
+    return next(iter(get_close_matches(value, known, 1)), "")
+
+
+def _claim_problem(code: str, claim: Claim, value: str, detail: str = "") -> Problem:
+    return Problem(
+        code=code, path=CLAIMS_PATH, line=claim.line, value=shorten(value), detail=shorten(detail)
+    )
+
+
+def check_sources(subject: Subject) -> Iterator[Problem]:
+    """Find claims without a source, with only a name, or with a source nobody can name."""
+    for claim in subject.kb.claims:
+        status = find_status(claim, subject.kb)
+        if status == "uncited":
+            yield _claim_problem("claim-uncited", claim, claim.id, claim_text(claim, "de"))
+        elif status == "attributed":
+            yield _claim_problem("claim-attributed", claim, claim.id, claim.attributed_to)
+        elif status == "unidentified":
+            cited = claim.cited_as or ", ".join(claim.cites)
+            yield _claim_problem("claim-unidentified", claim, claim.id, cited)
+
+
+def check_claim_texts(subject: Subject) -> Iterator[Problem]:
+    """Find claims that say nothing, or are of no known kind."""
+    for claim in subject.kb.claims:
+        if not claim.claim_de and not claim.claim_en:
+            yield _claim_problem("claim-without-text", claim, claim.id)
+        if claim.kind and claim.kind not in KINDS:
+            near = _nearest(claim.kind, KINDS)
+            yield _claim_problem("claim-unknown-kind", claim, claim.kind, near)
+
+
+def check_claim_keys(subject: Subject) -> Iterator[Problem]:
+    """Find documents, mechanisms and citekeys of claims that no file defines.
+
+    Without ``kb/documents.csv`` or ``kb/mechanisms.csv`` the claims' own words count.
+    """
+    kb = subject.kb
+    tables: tuple[tuple[str, Mapping[str, object], Callable[[Claim], tuple[str, ...]], bool], ...]
+    tables = (
+        (
+            "claim-unknown-document",
+            kb.document_by_id,
+            lambda claim: (claim.document,) if claim.document else (),
+            "kb/documents.csv" in kb.fingerprint,
+        ),
+        (
+            "claim-unknown-mechanism",
+            kb.mechanism_by_id,
+            lambda claim: claim.mechanisms,
+            MECHANISMS_PATH in kb.fingerprint,
+        ),
+        ("claim-unknown-reference", kb.reference_by_key, lambda claim: claim.cites, True),
+    )
+    for code, known, read, applies in tables:
+        if not applies:
+            continue
+        for claim in kb.claims:
+            for key in read(claim):
+                if key not in known:
+                    yield _claim_problem(code, claim, key, _nearest(key, known))
+
+
+def check_anchors(subject: Subject) -> Iterator[Problem]:
+    """Find anchors that cannot be read, or no longer fit the local copy of their article."""
+    missing: set[str] = set()
+    for claim in subject.kb.claims:
+        if not claim.anchor:
+            continue
+        anchor = parse_anchor(claim.anchor)
+        if anchor is None:
+            yield _claim_problem("claim-bad-anchor", claim, claim.anchor, claim.id)
+            continue
+        if claim.paragraph is not None and anchor.paragraph != claim.paragraph:
+            detail = f"paragraph = {claim.paragraph}"
+            yield _claim_problem("claim-bad-anchor", claim, claim.anchor, detail)
+        if subject.articles is None:
+            continue
+        paragraphs = subject.articles.get(claim.document)
+        if paragraphs is None:
+            if claim.document not in missing:
+                missing.add(claim.document)
+                file = f"{claim.document}.txt"
+                yield _claim_problem("article-missing", claim, claim.document, file)
+        elif find_passage(paragraphs, anchor) is None:
+            moved = find_moved(paragraphs, anchor)
+            place = str(moved) if moved else ""
+            yield _claim_problem("claim-stale-anchor", claim, claim.anchor, place)
+
+
+def check_reference_use(subject: Subject) -> Iterator[Problem]:
+    """Find references nobody cites, suggests or takes for a candidate, and unidentified ones."""
+    kb = subject.kb
+    used = {key for claim in kb.claims for key in claim.cites}
+    used |= {appraisal.reference for appraisal in kb.appraisals}
+    used |= {key for reference in kb.references for key in reference.keys("candidates")}
+    # A collection whose chapters are cited is cited with them.
+    used |= {reference.fields.get("crossref", "").strip() for reference in kb.references}
+    for reference in kb.references:
+        if reference.citekey not in used:
+            yield _reference_problem("reference-uncited", reference.line, reference.citekey)
+        if not reference.is_identified and reference.identification in IDENTIFICATIONS:
+            detail = ", ".join(reference.keys("candidates"))
+            yield _reference_problem(
+                "reference-unidentified", reference.line, reference.citekey, detail
+            )
+
+
+def _reference_problem(code: str, line: int, value: str, detail: str = "") -> Problem:
+    return Problem(
+        code=code, path=REFERENCES_PATH, line=line, value=shorten(value), detail=shorten(detail)
+    )
+
+
+def check_reference_fields(subject: Subject) -> Iterator[Problem]:
+    """Find entries without title, author or year, and unknown words and keys in our own fields.
+
+    An entry that stands for an unclear citation, or holds nothing at all, has its own finding.
+    """
+    known = subject.kb.reference_by_key
+    for reference in subject.kb.references:
+        line, key = reference.line, reference.citekey
+        if reference.identification not in IDENTIFICATIONS:
+            value = reference.identification
+            yield _reference_problem("reference-unknown-identification", line, value, key)
+        for candidate in reference.keys("candidates"):
+            if candidate not in known:
+                yield _reference_problem("reference-unknown-candidate", line, candidate, key)
+        if not reference.fields or not reference.is_identified:
+            continue
+        if not reference.text("title", "maintitle", "booktitle"):
+            yield _reference_problem("reference-without-title", line, key)
+        if not reference.text("author", "editor", "organization", "institution", "publisher"):
+            yield _reference_problem("reference-without-author", line, key)
+        if not reference.text("year", "date"):
+            yield _reference_problem("reference-without-year", line, key)
+
+
+def check_dois(subject: Subject) -> Iterator[Problem]:
+    """Find DOIs that are none, and DOIs that two entries share (case does not matter)."""
+    holders: dict[str, str] = {}
+    for reference in subject.kb.references:
+        if not reference.fields.get("doi"):
+            continue
+        doi, key = reference.doi, reference.citekey
+        if not _DOI.fullmatch(doi):
+            yield _reference_problem("broken-doi", reference.line, doi, key)
+            continue
+        first = holders.setdefault(doi.lower(), key)
+        if first != key:
+            yield _reference_problem("duplicate-doi", reference.line, doi, first)
+
+
+def check_mechanisms(subject: Subject) -> Iterator[Problem]:
+    """Find mechanisms below one that does not exist, and circles."""
+    known = subject.kb.mechanism_by_id
+    for mechanism in subject.kb.mechanisms:
+        if mechanism.parent and mechanism.parent not in known:
+            yield Problem(
+                code="mechanism-unknown-parent", path=MECHANISMS_PATH, line=mechanism.line,
+                value=shorten(mechanism.parent), detail=shorten(mechanism.id),
+            )  # fmt: skip
+        seen = {mechanism.id}
+        above = mechanism.parent
+        while above in known and above not in seen:
+            seen.add(above)
+            above = known[above].parent
+        if above == mechanism.id:
+            yield Problem(
+                code="mechanism-circle", path=MECHANISMS_PATH, line=mechanism.line,
+                value=shorten(mechanism.id),
+            )  # fmt: skip
+
+
+def check_appraisals(subject: Subject) -> Iterator[Problem]:
+    """Find appraisals of unknown claims or references, or with words outside the vocabulary."""
+    kb = subject.kb
+    words = {"origin": ORIGINS, "verdict": VERDICTS, "basis": BASES, "readings": READINGS}
+    for record in kb.appraisals:
+
+        def problem(code: str, value: str, detail: str, line: int = record.line) -> Problem:
+            return Problem(
+                code=code, path=APPRAISALS_PATH, line=line, value=shorten(value),
+                detail=shorten(detail),
+            )  # fmt: skip
+
+        if record.claim not in kb.claim_by_id:
+            near = _nearest(record.claim, kb.claim_by_id)
+            yield problem("appraisal-unknown-claim", record.claim, near)
+        if record.reference not in kb.reference_by_key:
+            near = _nearest(record.reference, kb.reference_by_key)
+            yield problem("appraisal-unknown-reference", record.reference, near)
+        for name, known in words.items():
+            value: str = getattr(record, name)
+            required = name in {"origin", "verdict"}
+            if value not in known and (value or required):
+                yield problem("appraisal-unknown-word", value, name)
+
+
+def check_relations(subject: Subject) -> Iterator[Problem]:
+    """Find relations of unknown claims, of an unknown kind, or of a claim to itself."""
+    kb = subject.kb
+    for record in kb.relations:
+
+        def problem(code: str, value: str, detail: str = "", line: int = record.line) -> Problem:
+            return Problem(
+                code=code, path=RELATIONS_PATH, line=line, value=shorten(value),
+                detail=shorten(detail),
+            )  # fmt: skip
+
+        for end in dict.fromkeys((record.claim, record.other)):
+            if end not in kb.claim_by_id:
+                near = _nearest(end, kb.claim_by_id)
+                yield problem("relation-unknown-claim", end, near)
+        if record.relation not in RELATIONS:
+            near = _nearest(record.relation, RELATIONS)
+            yield problem("relation-unknown-word", record.relation, near)
+        if record.claim == record.other:
+            yield problem("relation-to-itself", record.claim)
+
+
+#: Every check, in the order its findings are made.
+CHECKS: Final[tuple[Check, ...]] = (
+    check_claim_texts,
+    check_claim_keys,
+    check_sources,
+    check_anchors,
+    check_reference_use,
+    check_reference_fields,
+    check_dois,
+    check_mechanisms,
+    check_appraisals,
+    check_relations,
+)

@@ -1,0 +1,84 @@
+"""Arguments and options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def folder_argument(command: Command) -> Command:
+    """Add FOLDER: the knowledge base, by default the folder one stands in."""
+    return click.argument(
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(),
+    )(command)
+
+
+def language_option(command: Command) -> Command:
+    """Add ``--lang``."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(["de", "en"]),
+        default="de",
+        envvar="BELEGT_LANG",
+        show_default=True,
+        help="Sprache der Texte. · Language of the texts.",
+    )(command)
+
+
+def articles_option(command: Command) -> Command:
+    """Add ``--articles``."""
+    return click.option(
+        "--articles",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        envvar="BELEGT_ARTICLES",
+        help="Ordner mit lokalen Kopien der Artikel (<id>.txt). · Folder with local copies.",
+    )(command)
+
+
+def output_option(command: Command) -> Command:
+    """Add ``--output``."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="In diese Datei statt auf den Bildschirm. · To this file instead of the screen.",
+    )(command)
+
+
+def selection_options(command: Command) -> Command:
+    """Add the options that choose claims; each may be given several times."""
+    options = (
+        ("--mechanism", "Mechanismus, auch alles darunter. · Mechanism and all below it."),
+        ("--document", "Artikel. · Article."),
+        ("--kind", "Art der Aussage. · Kind of claim."),
+        ("--status", "cited, unidentified, attributed, uncited."),
+        ("--claim", "Kennung einer Aussage. · Id of a claim."),
+    )
+    for name, text in reversed(options):
+        command = click.option(name, multiple=True, help=text)(command)
+    return click.option("--search", default="", help="Wörter im Text. · Words in the text.")(
+        command
+    )
+
+
+def write_output(text: str, output: Path | None) -> None:
+    """Write text to a file, or to standard output.
+
+    Raises:
+        click.ClickException: When the file cannot be written (exit status 1).
+    """
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        message = f"{output}: {error.strerror or error}"
+        raise click.ClickException(message) from error

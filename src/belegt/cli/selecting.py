@@ -1,0 +1,84 @@
+"""From the options that choose claims to the claims."""
+
+from pathlib import Path
+
+import click
+
+from belegt.model import Claim, KnowledgeBase
+from belegt.search import Selection, build_index, find_claims
+from belegt.store import load_knowledge_base
+
+
+def load_folder(folder: Path) -> KnowledgeBase:
+    """Load a knowledge base and say on standard error how many problems it has.
+
+    Raises:
+        click.UsageError: When there is no such folder (exit status 2).
+    """
+    if not folder.is_dir():
+        message = f"Diesen Ordner gibt es nicht. · There is no such folder: {folder}"
+        raise click.UsageError(message)
+    kb = load_knowledge_base(folder)
+    if kb.problems:
+        click.echo(
+            f"{len(kb.problems)} Fundstellen beim Laden, siehe „belegt check“. · "
+            f"{len(kb.problems)} problems while loading, see “belegt check”.",
+            err=True,
+        )
+    return kb
+
+
+def select_claims(
+    kb: KnowledgeBase,
+    *,
+    search: str,
+    mechanism: tuple[str, ...],
+    document: tuple[str, ...],
+    kind: tuple[str, ...],
+    status: tuple[str, ...],
+    claim: tuple[str, ...],
+) -> tuple[Claim, ...]:
+    """Return the claims that the options choose, in file order.
+
+    Args:
+        kb: The knowledge base.
+        search: Words that must occur.
+        mechanism: Keys of mechanisms.
+        document: Keys of articles.
+        kind: Kinds of claims.
+        status: Source statuses.
+        claim: Ids of claims; given, nothing else is returned.
+
+    Returns:
+        The claims.
+
+    Raises:
+        click.UsageError: When a value occurs nowhere: a slip must not pass for an empty result.
+    """
+    index = build_index(kb)
+    chosen = {
+        "mechanism": (mechanism, {*index.facets["mechanism"].values, *kb.mechanism_by_id}),
+        "document": (document, {*index.facets["document"].values, *kb.document_by_id}),
+        "kind": (kind, set(index.facets["kind"].values)),
+        "status": (status, {"cited", "unidentified", "attributed", "uncited"}),
+        "claim": (claim, set(kb.claim_by_id)),
+    }
+    for name, (values, known) in chosen.items():
+        for value in values:
+            if value not in known:
+                raise click.UsageError(_explain(name, value, known))
+    selection = Selection(
+        text=search,
+        mechanism=frozenset(mechanism),
+        document=frozenset(document),
+        kind=frozenset(kind),
+        status=frozenset(status),
+    )
+    found = find_claims(index, selection)
+    return tuple(record for record in found if not claim or record.id in claim)
+
+
+def _explain(name: str, value: str, known: set[str]) -> str:
+    some = ", ".join(sorted(known)[:12])
+    more = " …" if len(known) > 12 else ""
+    return f"--{name}: „{value}“ kommt nicht vor. · “{value}” does not occur. ({some}{more})"

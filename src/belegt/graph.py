@@ -1,0 +1,228 @@
+"""The knowledge base as a graph, and the questions asked of it.
+
+Nodes are strings such as ``claim:rt-021``; edges have a ``kind`` (``states``, ``cites``,
+``suggests``, ``about``, ``part of``, ``candidate`` and the relations between claims); attributes
+are JSON values. networkx needs 11 seconds and a gigabyte for a million claims, so a graph is built
+for the claims of one view or question, never kept for all of them.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import Any, Final
+
+import networkx as nx
+
+from belegt.model import Claim, KnowledgeBase, Reference, find_ancestors
+from belegt.standing import find_status, find_support
+
+# XML 1.0 allows no other control characters, and GraphML is XML.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def node_id(kind: str, key: str) -> str:
+    """Return the node of a record: ``claim:rt-021``."""
+    return f"{kind}:{key}"
+
+
+def node_key(node: str) -> str:
+    """Return the record's own key of a node: ``rt-021``."""
+    return node.partition(":")[2]
+
+
+def build_graph(kb: KnowledgeBase, claims: Iterable[Claim] | None = None) -> "nx.MultiDiGraph[str]":
+    """Build the graph of some claims and everything they touch.
+
+    Args:
+        kb: The knowledge base.
+        claims: The claims to start from; None for all of them.
+
+    Returns:
+        The claims with their articles, mechanisms (and what lies above these), cited and suggested
+        references, candidates for unclear ones, and the relations between them. A key that no
+        record holds becomes a node with ``missing`` set, so that nothing silently disappears.
+    """
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    chosen = kb.claims if claims is None else tuple(claims)
+    for claim in chosen:
+        _add_claim(graph, kb, claim)
+    for claim in chosen:
+        for relation in kb.relations_by_claim.get(claim.id, ()):
+            ends = node_id("claim", relation.claim), node_id("claim", relation.other)
+            if ends[0] in graph and ends[1] in graph:
+                graph.add_edge(*ends, key=relation.relation, kind=relation.relation)
+    return graph
+
+
+def _add_claim(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, claim: Claim) -> None:
+    node = node_id("claim", claim.id)
+    graph.add_node(
+        node,
+        type="claim",
+        label_de=claim.claim_de,
+        label_en=claim.claim_en,
+        kind=claim.kind,
+        status=find_status(claim, kb),
+        support=find_support(claim, kb),
+    )
+    if claim.document:
+        graph.add_edge(_add_document(graph, kb, claim.document), node, key="states", kind="states")
+    for mechanism in claim.mechanisms:
+        target = _add_mechanism(graph, kb, mechanism)
+        graph.add_edge(node, target, key="about", kind="about")
+    for key in claim.cites:
+        graph.add_edge(node, _add_reference(graph, kb, key), key="cites", kind="cites")
+    for appraisal in kb.appraisals_by_claim.get(claim.id, ()):
+        edge = "cites" if appraisal.reference in claim.cites else "suggests"
+        target = _add_reference(graph, kb, appraisal.reference)
+        graph.add_edge(node, target, key=edge, kind=edge)
+        graph[node][target][edge].update(verdict=appraisal.verdict, basis=appraisal.basis)
+
+
+def _add_document(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, key: str) -> str:
+    node = node_id("document", key)
+    if node not in graph:
+        record = kb.document_by_id.get(key)
+        label = record.title if record else key
+        graph.add_node(node, type="document", label_de=label, label_en=label, missing=not record)
+    return node
+
+
+def _add_mechanism(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, key: str) -> str:
+    node = node_id("mechanism", key)
+    if node in graph:
+        return node
+    record = kb.mechanism_by_id.get(key)
+    graph.add_node(
+        node,
+        type="mechanism",
+        label_de=record.label_de if record else key,
+        label_en=record.label_en if record else key,
+        missing=record is None,
+    )
+    for above in find_ancestors(kb, key)[:1]:
+        target = _add_mechanism(graph, kb, above)
+        graph.add_edge(node, target, key="part of", kind="part of")
+    return node
+
+
+def _add_reference(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, key: str) -> str:
+    node = node_id("reference", key)
+    if node in graph:
+        return node
+    record = kb.reference_by_key.get(key)
+    shown = record or Reference(citekey=key)
+    graph.add_node(
+        node,
+        type="reference",
+        label_de=shown.title or shown.text("citedas") or key,
+        label_en=shown.title or shown.text("citedas") or key,
+        year=shown.year,
+        doi=shown.doi,
+        design=shown.text("studydesign"),
+        identification=shown.identification if record else "unresolved",
+        missing=record is None,
+    )
+    for candidate in shown.keys("candidates"):
+        target = _add_reference(graph, kb, candidate)
+        graph.add_edge(node, target, key="candidate", kind="candidate")
+    return node
+
+
+def find_dependents(kb: KnowledgeBase, citekey: str) -> tuple[Claim, ...]:
+    """Return the claims that would have no identified source left without this one.
+
+    Args:
+        kb: The knowledge base.
+        citekey: The reference that is taken away.
+
+    Returns:
+        The claims, in file order. A claim whose other sources are all unclear counts too.
+    """
+    graph = build_graph(kb, kb.claims_by_reference.get(citekey, ()))
+    node = node_id("reference", citekey)
+    if node not in graph:
+        return ()
+    return tuple(
+        kb.claim_by_id[node_key(claim)]
+        for claim, _, kind in graph.in_edges(node, keys=True)
+        if kind == "cites" and _find_known_sources(graph, claim) == {node}
+    )
+
+
+def _find_known_sources(graph: "nx.MultiDiGraph[str]", claim: str) -> set[str]:
+    return {
+        target
+        for _, target, kind in graph.out_edges(claim, keys=True)
+        if kind == "cites" and graph.nodes[target]["identification"] in {"confirmed", "probable"}
+    }
+
+
+def find_related_mechanisms(
+    kb: KnowledgeBase, claims: Iterable[Claim], mechanisms: Iterable[str]
+) -> tuple[tuple[str, int], ...]:
+    """Return the other mechanisms that the same claims are about.
+
+    Args:
+        kb: The knowledge base.
+        claims: The claims of the mechanism looked at.
+        mechanisms: That mechanism and those below it.
+
+    Returns:
+        Pairs of mechanism and number of shared claims, most first, then by key.
+    """
+    graph = build_graph(kb, claims)
+    own = {node_id("mechanism", key) for key in mechanisms}
+    counts: dict[str, int] = {}
+    for _, target, kind in graph.edges(keys=True):
+        if kind == "about" and target not in own:
+            counts[node_key(target)] = counts.get(node_key(target), 0) + 1
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _render_graphml(graph: "nx.MultiDiGraph[str]") -> str:
+    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node, attributes in graph.nodes(data=True):
+        clean.add_node(_NOT_XML.sub("�", node), **_clean_xml(attributes))
+    for source, target, key, attributes in graph.edges(keys=True, data=True):
+        ends = _NOT_XML.sub("�", source), _NOT_XML.sub("�", target)
+        clean.add_edge(*ends, key=_NOT_XML.sub("�", key), **_clean_xml(attributes))
+    buffer = BytesIO()
+    nx.write_graphml_xml(clean, buffer, encoding="utf-8")
+    return buffer.getvalue().decode("utf-8")
+
+
+def _clean_xml(attributes: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _NOT_XML.sub("�", value) if isinstance(value, str) else value
+        for name, value in attributes.items()
+        if value is not None
+    }
+
+
+def _render_json(graph: "nx.MultiDiGraph[str]") -> str:
+    return json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1) + "\n"
+
+
+#: The formats a graph can be written in.
+GRAPH_FORMATS: Final[dict[str, Callable[["nx.MultiDiGraph[str]"], str]]] = {
+    "graphml": _render_graphml,
+    "json": _render_json,
+}
+
+
+def render_graph(graph: "nx.MultiDiGraph[str]", form: str) -> str:
+    """Write a graph as text.
+
+    Args:
+        graph: The graph.
+        form: ``graphml`` (GraphML, for Gephi, yEd, igraph) or ``json`` (networkx node-link).
+
+    Returns:
+        The text of the file.
+
+    Raises:
+        KeyError: When there is no such format.
+    """
+    return GRAPH_FORMATS[form](graph)

@@ -1,0 +1,291 @@
+"""The records of a knowledge base: frozen values without behaviour beyond looking things up.
+
+Where a record came from (``line``) never takes part in comparison: two claims are equal when they
+say the same, wherever they stand. ``None`` means unknown; an empty string means the file says
+nothing.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from belegt import latex
+from belegt.vocabulary import Language
+
+VERBATIM_FIELDS = frozenset(
+    {"doi", "url", "urldate", "file", "eprint", "pmid", "pmcid", "isbn", "issn", "crossref"}
+)
+Record = TypeVar("Record")
+_YEAR = re.compile(r"\b(\d{4})\b")
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in a file that needs a person: a value, never an exception.
+
+    Message and cure are worked out from ``code`` in the reader's language
+    (``audit.catalogue``), so that one problem can be read in German and in English.
+    """
+
+    code: str
+    path: str
+    line: int = 0
+    value: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An article (or other text) that claims were taken from."""
+
+    id: str
+    title: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+    language: str = ""
+    publisher: str = ""
+    source_note_de: str = ""
+    source_note_en: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mechanism:
+    """One node of the tree of mechanisms; ``parent`` is empty at the top."""
+
+    id: str
+    parent: str = ""
+    label_de: str = ""
+    label_en: str = ""
+    definition_de: str = ""
+    definition_en: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One assertion of one article, in our own words.
+
+    ``cites`` holds what the article itself cites for this claim, as citekeys; ``attributed_to``
+    a person or body it names without a publication. ``paragraph`` counts the article's non-empty
+    lines from 1; ``anchor`` is described in ``article.anchor``.
+    """
+
+    id: str
+    document: str = ""
+    claim_de: str = ""
+    claim_en: str = ""
+    kind: str = ""
+    mechanisms: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    cited_as: str = ""
+    attributed_to: str = ""
+    section: str = ""
+    paragraph: int | None = None
+    anchor: str = ""
+    note: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appraisal:
+    """What one source says about one claim, and what that judgement rests on."""
+
+    claim: str
+    reference: str
+    origin: str = ""
+    verdict: str = ""
+    basis: str = ""
+    readings: str = ""
+    reviewed_by: str = ""
+    reason_de: str = ""
+    reason_en: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How one claim relates to another: contradicts, agrees, qualifies or repeats it."""
+
+    claim: str
+    relation: str
+    other: str
+    reason_de: str = ""
+    reason_en: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One entry of ``references.bib``.
+
+    ``fields`` are the entry's own values as the file has them, without the outer braces, string
+    names and concatenations resolved, LaTeX kept. ``inherited`` are the values that come from a
+    ``crossref`` entry; they are read, never written. ``text`` decodes a value for a reader.
+    """
+
+    citekey: str
+    type: str = "misc"
+    fields: Mapping[str, str] = field(default_factory=dict)
+    inherited: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    line: int = field(default=0, compare=False, repr=False)
+
+    def text(self, *names: str) -> str:
+        """Return the first non-empty of these fields, decoded for reading ("" when none is)."""
+        for name in names:
+            raw = self.fields.get(name) or self.inherited.get(name)
+            if raw:
+                if name in VERBATIM_FIELDS:
+                    return latex.decode_verbatim(raw)
+                return latex.decode(raw)
+        return ""
+
+    @property
+    def title(self) -> str:
+        """The decoded title."""
+        return self.text("title")
+
+    @property
+    def year(self) -> str:
+        """Four digits from ``year`` or ``date``, or ""."""
+        match = _YEAR.search(self.text("year", "date"))
+        return match.group(1) if match else ""
+
+    @property
+    def container(self) -> str:
+        """Journal, book or series the work appeared in."""
+        return self.text("journal", "journaltitle", "booktitle", "publisher", "institution")
+
+    @property
+    def doi(self) -> str:
+        """The DOI without any address before it."""
+        return _DOI_PREFIX.sub("", self.text("doi"))
+
+    @property
+    def identification(self) -> str:
+        """How sure it is that this is the paper meant; an entry that says nothing is confirmed."""
+        return self.text("identification") or "confirmed"
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether the publication is known: confirmed or probable."""
+        return self.identification in {"confirmed", "probable"}
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """Return a field that holds a list (``candidates``, ``unverified``), split."""
+        return tuple(part.strip() for part in re.split("[;,]", self.text(name)) if part.strip())
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnowledgeBase:
+    """Everything one folder says, with what could not be read beside it.
+
+    ``fingerprint`` maps each file that was read to the SHA-256 of its bytes, so that saving can
+    tell whether somebody else changed the folder in between.
+    """
+
+    folder: Path | None = None
+    documents: tuple[Document, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    references: tuple[Reference, ...] = ()
+    appraisals: tuple[Appraisal, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    fingerprint: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def document_by_id(self) -> dict[str, Document]:
+        """Documents by their id."""
+        return {record.id: record for record in self.documents}
+
+    @cached_property
+    def mechanism_by_id(self) -> dict[str, Mechanism]:
+        """Mechanisms by their id."""
+        return {record.id: record for record in self.mechanisms}
+
+    @cached_property
+    def claim_by_id(self) -> dict[str, Claim]:
+        """Claims by their id."""
+        return {record.id: record for record in self.claims}
+
+    @cached_property
+    def reference_by_key(self) -> dict[str, Reference]:
+        """References by their citekey."""
+        return {record.citekey: record for record in self.references}
+
+    @cached_property
+    def claims_by_reference(self) -> dict[str, tuple[Claim, ...]]:
+        """The claims whose article cites a reference, by citekey."""
+        return _group((key, claim) for claim in self.claims for key in claim.cites)
+
+    @cached_property
+    def appraisals_by_claim(self) -> dict[str, tuple[Appraisal, ...]]:
+        """The appraisals of a claim's sources, by claim id."""
+        return _group((record.claim, record) for record in self.appraisals)
+
+    @cached_property
+    def relations_by_claim(self) -> dict[str, tuple[Relation, ...]]:
+        """The relations a claim takes part in, on either side, by claim id."""
+        return _group(
+            (claim, record)
+            for record in self.relations
+            for claim in dict.fromkeys((record.claim, record.other))
+        )
+
+    @cached_property
+    def children_by_mechanism(self) -> dict[str, tuple[Mechanism, ...]]:
+        """The mechanisms directly below a mechanism ("" for the top), by its id."""
+        return _group((record.parent, record) for record in self.mechanisms)
+
+
+def _group(pairs: Iterable[tuple[str, Record]]) -> dict[str, tuple[Record, ...]]:
+    groups: dict[str, list[Record]] = {}
+    for key, record in pairs:
+        groups.setdefault(key, []).append(record)
+    return {key: tuple(records) for key, records in groups.items()}
+
+
+def choose_text(german: str, english: str, language: Language) -> str:
+    """Return the text of the reader's language, or the other one when that is all there is."""
+    first, second = (german, english) if language == "de" else (english, german)
+    return first or second
+
+
+def claim_text(claim: Claim, language: Language) -> str:
+    """Return a claim's sentence in one language, else in the other, else its id."""
+    return choose_text(claim.claim_de, claim.claim_en, language) or claim.id
+
+
+def mechanism_label(mechanism: Mechanism, language: Language) -> str:
+    """Return a mechanism's name in one language, else in the other, else its id."""
+    return choose_text(mechanism.label_de, mechanism.label_en, language) or mechanism.id
+
+
+def find_ancestors(kb: KnowledgeBase, mechanism: str) -> tuple[str, ...]:
+    """Return the mechanisms above one, nearest first; a circle in the file ends the walk."""
+    seen: list[str] = []
+    record = kb.mechanism_by_id.get(mechanism)
+    while record is not None and record.parent and record.parent not in (mechanism, *seen):
+        if record.parent not in kb.mechanism_by_id:
+            break
+        seen.append(record.parent)
+        record = kb.mechanism_by_id[record.parent]
+    return tuple(seen)
+
+
+def find_descendants(kb: KnowledgeBase, mechanism: str) -> frozenset[str]:
+    """Return a mechanism and everything below it; a circle in the file ends the walk."""
+    found = {mechanism}
+    open_ids = [mechanism]
+    while open_ids:
+        for child in kb.children_by_mechanism.get(open_ids.pop(), ()):
+            if child.id not in found:
+                found.add(child.id)
+                open_ids.append(child.id)
+    return frozenset(found)

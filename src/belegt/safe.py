@@ -1,0 +1,49 @@
+"""Making text from files harmless where it is shown: Markdown, HTML, spreadsheets.
+
+Everything a file says is untrusted. Each function returns text that shows as it is written.
+"""
+
+import html
+import re
+from typing import Final
+
+# Signs that mean something anywhere in Markdown, and those that do at the start of a line.
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|]|&(?=[#\w]+;))")
+_MARKDOWN_START: Final = re.compile(r"^(?:([#+\-=~])|(\d+)([.)]))")
+# What Streamlit adds: formulas, strike-through, :red[…], :smile: and :material/…:.
+_STREAMLIT: Final = re.compile(r"([$~:])")
+#: What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection").
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def escape_markdown(text: str) -> str:
+    r"""Return text that Markdown shows as written (``*`` becomes ``\*``), on one line."""
+    plain = " ".join(_CONTROL.sub("", text).split())
+    escaped = _MARKDOWN.sub(r"\\\1", plain)
+    return _MARKDOWN_START.sub(
+        lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", escaped
+    )
+
+
+def escape_label(text: str) -> str:
+    r"""Return text that Streamlit shows as written; ``$``, ``:`` and ``~`` are signs of its own."""
+    return _STREAMLIT.sub(r"\\\1", escape_markdown(text))
+
+
+def escape_html(text: str) -> str:
+    """Return text that HTML shows as written, also inside an attribute."""
+    return html.escape(_CONTROL.sub("", text), quote=True)
+
+
+def escape_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: a quote is put before such a start."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def find_link(address: str) -> str:
+    """Return an address when it is a plain web address, else "" (``javascript:`` is no link)."""
+    address = address.strip()
+    if re.match(r"https?://[^\s<>\"'()\\]+$", address, re.IGNORECASE):
+        return address
+    return ""

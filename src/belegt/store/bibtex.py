@@ -1,0 +1,318 @@
+"""``references.bib`` ↔ references.
+
+bibtexparser 2 splits the file into blocks and keeps the broken ones. What it leaves to its user
+is here: ``#`` concatenation, undefined strings, a missing comma that swallows the next field,
+inheritance by ``crossref``, and which broken blocks can still be read. Values keep their LaTeX:
+``Reference.text`` decodes one when somebody reads it.
+
+Format: Oren Patashnik, *BibTeXing* (1988); field names as BibLaTeX has them.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Final
+
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    Field,
+    ParsingFailedBlock,
+    String,
+)
+from bibtexparser.splitter import Splitter
+from bibtexparser.writer import BibtexFormat
+
+from belegt.files import decode_bytes, shorten
+from belegt.model import Problem, Reference
+
+# The parser logs every broken block; to us they are problems, reported once and in one place.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+
+#: Beyond this many names a search for the nearest one costs more than it helps.
+MOST_NAMES: Final = 5_000
+#: Months are strings that every BibTeX style defines.
+MONTHS: Final = {
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May",
+    "jun": "June", "jul": "July", "aug": "August", "sep": "September", "oct": "October",
+    "nov": "November", "dec": "December",
+}  # fmt: skip
+
+# The value of a field followed by the next field, the comma between them forgotten.
+# Matched after a closed value: ` year = {2003}`   Not matched: ` # " Suppl"`
+_SWALLOWED = re.compile(r"\s*([A-Za-z][\w:.-]*)\s*=\s*")
+# What crossref gives to a child under another name.
+_INHERITED_AS: Final = {"title": "booktitle"}
+_NOT_INHERITED: Final = frozenset({"crossref", "label", "sortkey", "keywords", "annotation"})
+
+
+def split_blocks(text: str) -> list[Block]:
+    """Split BibTeX text into bibtexparser blocks, the broken ones included, in file order."""
+    return list(Splitter(text).split().blocks)
+
+
+def parse_references(
+    data: bytes, path: str = "references.bib"
+) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+    """Read a BibTeX file.
+
+    Args:
+        data: The bytes of the file.
+        path: Its name, for the problems.
+
+    Returns:
+        The references that could be read and what is wrong with the rest. The first entry of a
+        citekey stays; a later one is a problem that names the first.
+    """
+    text, _dialect, problems = decode_bytes(data, path)
+    blocks = split_blocks(_normalise_newlines(text))
+    strings = {block.key.lower(): block.value for block in blocks if isinstance(block, String)}
+    references: list[Reference] = []
+    for block in blocks:
+        entry, found = _read_block(block, path)
+        problems += found
+        if entry is not None:
+            reference, found = parse_entry(entry, strings, path)
+            problems += found
+            references.append(reference)
+    inherited, found = _inherit_fields(references, path)
+    problems += found
+    return inherited, tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def _normalise_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _read_block(block: Block, path: str) -> tuple[Entry | None, list[Problem]]:
+    """Return the entry of a block, when it has one, and what is wrong with the block."""
+    line = (block.start_line or 0) + 1
+    if isinstance(block, Entry):
+        if not block.key:
+            return None, [
+                Problem(code="bib-no-key", path=path, line=line, value=shorten(block.raw or ""))
+            ]
+        return block, []
+    if isinstance(block, DuplicateFieldKeyBlock):
+        names = ", ".join(sorted(block.duplicate_keys))
+        entry = block.ignore_error_block
+        key = entry.key if isinstance(entry, Entry) else ""
+        problem = Problem(code="bib-duplicate-field", path=path, line=line, value=names, detail=key)
+        return entry if isinstance(entry, Entry) else None, [problem]
+    if isinstance(block, DuplicateBlockKeyBlock):
+        if isinstance(block.ignore_error_block, String):
+            code, value = "bib-duplicate-string", block.key
+        else:
+            code, value = "bib-duplicate-key", block.key
+        first = str((block.previous_block.start_line or 0) + 1)
+        return None, [Problem(code=code, path=path, line=line, value=value, detail=first)]
+    if isinstance(block, ParsingFailedBlock):
+        detail = shorten(str(getattr(block.error, "abort_reason", block.error)))
+        value = shorten(block.raw or "")
+        return None, [
+            Problem(code="bib-broken-entry", path=path, line=line, value=value, detail=detail)
+        ]
+    return None, []
+
+
+def parse_entry(
+    entry: Entry, strings: Mapping[str, str], path: str
+) -> tuple[Reference, list[Problem]]:
+    """Turn one entry as the parser split it into a reference.
+
+    Args:
+        entry: The entry, values still in their braces or quotes.
+        strings: The file's ``@string`` values by lower-case name, still enclosed.
+        path: The file's name, for the problems.
+
+    Returns:
+        The reference with plain field values, and what is wrong with its fields. The first value
+        of a doubled field stays.
+    """
+    fields: dict[str, str] = {}
+    problems: list[Problem] = []
+    start = entry.start_line or 0
+    for field in entry.fields:
+        line = (field.start_line if field.start_line is not None else start) + 1
+        for name, raw in _split_swallowed(field.key, str(field.value)):
+            if name != field.key:
+                problems.append(
+                    Problem(
+                        code="bib-missing-comma",
+                        path=path,
+                        line=line,
+                        value=name,
+                        detail=entry.key,
+                    )
+                )
+            value, unknown = resolve_value(raw, strings)
+            problems += [
+                Problem(
+                    code="bib-undefined-string",
+                    path=path,
+                    line=line,
+                    value=shorten(word),
+                    detail=entry.key,
+                )
+                for word in unknown
+            ]
+            fields.setdefault(name.lower(), value)
+    if not fields:
+        problems.append(Problem(code="bib-empty-entry", path=path, line=start + 1, value=entry.key))
+    return Reference(
+        citekey=entry.key, type=entry.entry_type.lower(), fields=fields, line=start + 1
+    ), problems
+
+
+def _split_swallowed(name: str, raw: str) -> Iterator[tuple[str, str]]:
+    """Yield a field, and the fields it swallowed where a comma is missing."""
+    while True:
+        end = _find_value_end(raw)
+        match = _SWALLOWED.match(raw, end) if end else None
+        if match is None:
+            yield name, raw
+            return
+        yield name, raw[:end]
+        name, raw = match.group(1), raw[match.end() :]
+
+
+def _find_value_end(raw: str) -> int:
+    """Return where an enclosed value ends, or 0 when it ends with the field or has no enclosure."""
+    opening = raw[:1]
+    if opening not in {"{", '"'} or (raw.endswith("}") and raw.count("{") == 1):
+        return 0
+    depth = 0
+    for position, character in enumerate(raw):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        closed = (opening == "{" and depth == 0) or (
+            opening == '"' and depth == 0 and position > 0 and character == '"'
+        )
+        if closed:
+            return 0 if position + 1 == len(raw) else position + 1
+    return 0
+
+
+def resolve_value(raw: str, strings: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Resolve the enclosure, string names and ``#`` concatenation of a value.
+
+    Args:
+        raw: The value as the file has it: ``{Pain}``, ``"Pain"``, ``2014`` or ``jp # " A"``.
+        strings: ``@string`` values by lower-case name, still enclosed.
+
+    Returns:
+        The plain value and the names that nothing defines (these stay in the value as text).
+    """
+    raw = raw.strip()
+    enclosed = raw.startswith("{") and raw.endswith("}")
+    if enclosed and (raw.count("{") == 1 or not _find_value_end(raw)):
+        return raw[1:-1].strip(), []
+    return _resolve_parts(_split_parts(raw), strings, frozenset())
+
+
+def _split_parts(raw: str) -> list[str]:
+    """Split a value at each ``#`` that stands outside braces and quotes."""
+    parts, start, depth, quoted = [], 0, 0, False
+    for position, character in enumerate(raw):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif character == '"' and depth == 0:
+            quoted = not quoted
+        elif character == "#" and depth == 0 and not quoted:
+            parts.append(raw[start:position].strip())
+            start = position + 1
+    return [*parts, raw[start:].strip()]
+
+
+def _resolve_parts(
+    parts: Iterable[str], strings: Mapping[str, str], seen: frozenset[str]
+) -> tuple[str, list[str]]:
+    values, unknown = [], []
+    for part in parts:
+        name = part.lower()
+        if part[:1] == "{" or part[:1] == '"':
+            values.append(part[1:-1])
+        elif part.isdigit() or not part:
+            values.append(part)
+        elif name in strings and name not in seen:
+            value, more = _resolve_parts(_split_parts(strings[name]), strings, seen | {name})
+            values.append(value)
+            unknown += more
+        elif name in MONTHS:
+            values.append(MONTHS[name])
+        else:
+            values.append(part)
+            unknown.append(part)
+    return "".join(values).strip() if not seen else "".join(values), unknown
+
+
+def _inherit_fields(
+    references: list[Reference], path: str
+) -> tuple[tuple[Reference, ...], list[Problem]]:
+    """Give each reference with a ``crossref`` what its parent has and it has not."""
+    by_key = {reference.citekey: reference for reference in references}
+    problems = []
+    result = []
+    for reference in references:
+        parent_key = reference.fields.get("crossref", "").strip()
+        if not parent_key:
+            result.append(reference)
+            continue
+        parent = by_key.get(parent_key)
+        if parent is None:
+            near = get_close_matches(parent_key, list(by_key)[:MOST_NAMES], 1)
+            problems.append(
+                Problem(
+                    code="bib-unknown-crossref",
+                    path=path,
+                    line=reference.line,
+                    value=shorten(parent_key),
+                    detail=near[0] if near else "",
+                )
+            )
+            result.append(reference)
+            continue
+        inherited = {
+            _INHERITED_AS.get(name, name): value
+            for name, value in parent.fields.items()
+            if name not in _NOT_INHERITED
+        }
+        own = {name: value for name, value in inherited.items() if name not in reference.fields}
+        result.append(replace(reference, inherited=own))
+    return tuple(result), problems
+
+
+def render_references(references: Iterable[Reference]) -> str:
+    """Write references as BibTeX, in the order given, with every field they have.
+
+    Args:
+        references: What to write; values are written as the file they came from had them.
+
+    Returns:
+        BibTeX text (bibtexparser's writer), one entry per block, ending in a line feed.
+    """
+    entries: list[Block] = [
+        Entry(
+            reference.type,
+            reference.citekey,
+            [Field(name, "{" + value + "}") for name, value in reference.fields.items()],
+        )
+        for reference in references
+    ]
+    if not entries:
+        return ""
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]  # bibtexparser's omission
+    layout.indent = "  "
+    layout.block_separator = "\n"
+    layout.trailing_comma = True
+    return str(write_string(Library(entries), unparse_stack=[], bibtex_format=layout))

@@ -1,0 +1,1 @@
+"""The explorer: Streamlit pages (widgets only) over the pure functions in ``views``."""

@@ -1,0 +1,97 @@
+"""The explorer: one script, six pages, two languages.
+
+``belegt explore`` starts ``streamlit run`` on this file; ``app.py`` at the root of a knowledge base
+calls ``run`` for its own folder.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from belegt.ui import pages, state
+from belegt.ui.state import Context
+from belegt.ui.words import say
+
+if TYPE_CHECKING:
+    from belegt.vocabulary import Language
+
+#: The pages in the order of the menu: what shows each, and its icon.
+PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
+    "overview": (pages.show_overview, ":material/dashboard:"),
+    "mechanisms": (pages.show_mechanisms, ":material/hub:"),
+    "claims": (pages.show_claims, ":material/fact_check:"),
+    "sources": (pages.show_sources, ":material/menu_book:"),
+    "gaps": (pages.show_gaps, ":material/flag:"),
+    "reading": (pages.show_reading, ":material/list_alt:"),
+}
+#: Query parameters that name one record, and the page that shows it: ``/?claim=rt-021`` works.
+_ADDRESSES: Final = {"claim": "claims", "source": "sources", "mechanism": "mechanisms"}
+
+# A file of our own: Streamlit would fetch an icon given by name from the network.
+_ICON: Final = Path(__file__).with_name("icon.png")
+# What Streamlit's options cannot say: long links wrap, headings of whole sentences stay modest.
+_STYLE: Final = """<style>
+[data-testid="stPageLink-NavLink"] { height: auto; }
+[data-testid="stPageLink-NavLink"] span, [data-testid="stPageLink-NavLink"] p {
+  white-space: normal; overflow: visible; text-overflow: clip; }
+[data-testid="stMainBlockContainer"] { padding-top: 4rem; padding-bottom: 4rem; }
+[data-testid="stMain"] h1 { font-size: 2rem; }
+[data-testid="stMain"] h2 { font-size: 1.5rem; line-height: 1.35; }
+[data-testid="stMain"] h3 { font-size: 1.2rem; padding-top: 1rem; }
+</style>"""
+_LANGUAGE_SCRIPT: Final = "<script>document.documentElement.lang = '{}'</script>"
+
+
+def run(folder: Path) -> None:
+    """Show the explorer.
+
+    Args:
+        folder: The knowledge base when the command line names none.
+    """
+    st.set_page_config(page_title="belegt", page_icon=str(_ICON), layout="centered")
+    settings = state.parse_arguments(sys.argv[1:], folder)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**belegt**")
+        language = state.choose_language()
+    st.html(_STYLE)
+    # Screen readers pronounce a page by the language it declares.
+    st.html(_LANGUAGE_SCRIPT.format(language), unsafe_allow_javascript=True)
+    index = state.load_index(settings.folder, language)
+    by_name: dict[str, StreamlitPage] = {}
+    ctx = Context(index=index, settings=settings, language=language, pages=by_name)
+    for name, (show, icon) in PAGES.items():
+        by_name[name] = st.Page(
+            partial(_show_page, show, name, ctx),
+            title=say(f"page.{name}", language),
+            icon=icon,
+            url_path=name,
+            default=name == "overview",
+        )
+    current = st.navigation(list(by_name.values()), position="top")
+    _follow_address(current, by_name)
+    current.run()
+
+
+def _show_page(show: Callable[[Context], None], name: str, ctx: Context) -> None:
+    language: Language = ctx.language
+    st.title(say(f"page.{name}", language))
+    show(ctx)
+
+
+def _follow_address(current: StreamlitPage, by_name: dict[str, StreamlitPage]) -> None:
+    """Go from ``/?claim=rt-021`` to the page that shows it."""
+    if current != by_name["overview"]:
+        return
+    for parameter, name in _ADDRESSES.items():
+        value = state.read_one(parameter)
+        if value:
+            st.switch_page(by_name[name], query_params={parameter: value})
+
+
+if __name__ == "__main__":
+    run(Path.cwd())

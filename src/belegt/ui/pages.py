@@ -1,0 +1,524 @@
+"""The six pages: widgets only; what they show comes from ``views``, ``search`` and ``reading``."""
+
+import math
+from typing import Any, Final
+
+import streamlit as st
+
+from belegt.model import Claim, claim_text
+from belegt.reading import FORMATS, ReadingEntry, build_reading_list
+from belegt.reading.citation import render_citation
+from belegt.reading.formats import render_doubts
+from belegt.safe import escape_label
+from belegt.search import Selection, find_claims
+from belegt.ui import charts, parts, state, views
+from belegt.ui.state import Context
+from belegt.vocabulary import IDENTIFICATIONS, RELATIONS, SUPPORTS, render_label
+
+TABLE_ROWS: Final = 200
+
+
+def show_overview(ctx: Context) -> None:
+    """Show how much there is, how well it is backed, and where to start."""
+    index = ctx.index
+    st.markdown(ctx.say("overview.intro"))
+    parts.show_problems(ctx)
+    if not index.kb.claims:
+        parts.show_empty(ctx)
+        return
+    totals = views.view_totals(index)
+    with st.container(horizontal=True):
+        st.metric(ctx.say("common.claims"), totals.claims, border=True)
+        st.metric(ctx.say("common.articles"), totals.articles, border=True)
+        st.metric(ctx.say("common.sources"), totals.sources, border=True)
+        st.metric(ctx.say("overview.backed"), totals.backed_share, border=True)
+    st.subheader(ctx.say("overview.start"))
+    for page, words in (
+        ("mechanisms", "overview.start_educator"),
+        ("claims", "overview.start_student"),
+        ("gaps", "overview.start_author"),
+    ):
+        st.page_link(ctx.pages[page], label=ctx.say(words), icon=":material/arrow_forward:")
+    st.subheader(ctx.say("overview.by_article"))
+    by_article = views.view_status_by_article(index, ctx.language)
+    for article in by_article["article"].unique()[:12]:
+        st.markdown(f"**{escape_label(article)}**")
+        st.altair_chart(charts.draw_status_bars(by_article, article, ctx.language))
+    with st.expander(ctx.say("common.as_table")):
+        st.dataframe(charts.tabulate_status(by_article), width="stretch")
+    _show_heat(ctx)
+    st.subheader(ctx.say("overview.first"))
+    first = views.find_first_gaps(index)
+    if not first:
+        st.success(ctx.say("overview.first_none"))
+    for claim in first:
+        _show_gap(ctx, claim)
+    if first:
+        st.page_link(
+            ctx.pages["gaps"], label=ctx.say("overview.all_gaps"), icon=":material/arrow_forward:"
+        )
+
+
+def _show_heat(ctx: Context) -> None:
+    heat = views.view_heat(ctx.index, ctx.language)
+    if heat.empty:
+        return
+    st.subheader(ctx.say("overview.heat"))
+    st.caption(ctx.say("overview.heat_help"))
+    st.altair_chart(charts.draw_heat(heat, ctx.language))
+    with st.expander(ctx.say("common.as_table")):
+        st.dataframe(charts.tabulate_heat(heat), width="stretch")
+
+
+def show_mechanisms(ctx: Context) -> None:
+    """Show the tree of mechanisms, or one mechanism when the address names it."""
+    tree = views.view_tree(ctx.index, ctx.language)
+    if not tree:
+        st.info(ctx.say("mechanisms.none"))
+        return
+    names = {line.key: line.name for line in tree}
+    key = state.choose_one(
+        "mechanism",
+        ctx.say("mechanisms.choose"),
+        list(names),
+        lambda value: names[value],
+        ctx.say("mechanisms.all"),
+    )
+    wanted = state.read_one("mechanism")
+    if wanted and wanted not in names:
+        st.warning(escape_label(ctx.say("common.unknown_address", value=wanted)))
+    if key:
+        _show_mechanism(ctx, key)
+        return
+    st.markdown(ctx.say("mechanisms.intro"))
+    for line in tree:
+        if line.depth == 0:
+            st.divider()
+        counts = _count_words(ctx, line.claims)
+        missing = ctx.say("mechanisms.without", count=line.unbacked) if line.unbacked else ""
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            icon = (
+                ":material/folder_open:"
+                if line.depth == 0
+                else ":material/subdirectory_arrow_right:"
+            )
+            parts.link_mechanism(line.key, line.name, ctx, icon)
+            st.caption(" · ".join(part for part in (counts, missing) if part), width="content")
+
+
+def _count_words(ctx: Context, count: int) -> str:
+    if count == 1:
+        return ctx.say("common.count_claims_one")
+    return ctx.say("common.count_claims", count=count)
+
+
+def _show_mechanism(ctx: Context, key: str) -> None:
+    page = views.view_mechanism(ctx.index, key, ctx.language)
+    st.page_link(
+        ctx.pages["mechanisms"],
+        label=ctx.say("mechanisms.all"),
+        icon=":material/arrow_back:",
+        query_params=state.drop("mechanism", "page"),
+    )
+    st.header(escape_label(page.name))
+    st.markdown(escape_label(page.definition) or f"*{ctx.say('mechanisms.no_definition')}*")
+    _show_family(ctx, page)
+    st.subheader(ctx.say("mechanisms.side_by_side"))
+    for start in range(0, len(page.by_article), 2):
+        columns = st.columns(2)
+        for column, side in zip(columns, page.by_article[start : start + 2], strict=False):
+            with column:
+                _show_article_column(ctx, key, side)
+    st.subheader(ctx.say("mechanisms.contradictions"))
+    if not page.contradictions:
+        st.caption(ctx.say("mechanisms.contradictions_none"))
+    for pair in page.contradictions:
+        with st.container(border=True):
+            left, right = st.columns(2)
+            with left:
+                parts.show_claim_line(pair.first, ctx)
+            with right:
+                parts.show_claim_line(pair.second, ctx)
+            st.markdown(f":material/bolt: {escape_label(pair.reason)}")
+    st.subheader(ctx.say("mechanisms.sources"))
+    _show_cited(ctx, page)
+    if page.related:
+        st.subheader(ctx.say("mechanisms.related"))
+        for other, name, count in page.related:
+            parts.link_mechanism(other, f"{name} ({count})", ctx, ":material/hub:")
+
+
+def _show_family(ctx: Context, page: views.MechanismPage) -> None:
+    if page.parent:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.caption(f"{ctx.say('mechanisms.part_of')}\\:", width="content")
+            parts.link_mechanism(*page.parent, ctx)
+    if page.children:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.caption(f"{ctx.say('mechanisms.below')}\\:", width="content")
+            for child, name in page.children:
+                parts.link_mechanism(child, name, ctx)
+
+
+def _show_article_column(ctx: Context, mechanism: str, side: views.ArticleSide) -> None:
+    st.markdown(f"**{escape_label(side.title)}**")
+    if not side.lines:
+        st.caption(ctx.say("mechanisms.silent"))
+    for line in side.lines:
+        parts.show_claim_line(line, ctx, article=False)
+    if side.total > len(side.lines):
+        st.page_link(
+            ctx.pages["claims"],
+            label=ctx.say("mechanisms.more", count=side.total),
+            query_params={"mechanism": mechanism, "document": side.document},
+        )
+
+
+def _show_cited(ctx: Context, page: views.MechanismPage) -> None:
+    if page.sources.empty:
+        st.caption(ctx.say("mechanisms.sources_none"))
+        return
+    st.dataframe(page.sources, hide_index=True, width="stretch")
+    with st.container(horizontal=True, gap="small"):
+        for key in page.sources.index[:30]:
+            parts.link_source(str(key), str(key), ctx)
+
+
+def show_claims(ctx: Context) -> None:
+    """Show the claims of a selection, or the source check of the claim the address names."""
+    wanted = state.read_one("claim")
+    if wanted:
+        claim = ctx.index.kb.claim_by_id.get(wanted)
+        if claim is not None:
+            _show_source_check(ctx, claim)
+            return
+        st.warning(escape_label(ctx.say("common.unknown_address", value=wanted)))
+    if not ctx.index.kb.claims:
+        parts.show_empty(ctx)
+        return
+    st.markdown(ctx.say("claims.intro"))
+    selection = _choose_selection(ctx)
+    claims = find_claims(ctx.index, selection)
+    total = len(ctx.index.kb.claims)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{ctx.say('common.of_total', count=len(claims), total=total)}**")
+        if selection != Selection():
+            st.page_link(
+                ctx.pages["claims"],
+                label=ctx.say("common.reset"),
+                icon=":material/filter_alt_off:",
+                query_params={},
+            )
+    if not claims:
+        st.info(ctx.say("common.nothing"))
+        return
+    listed, tabled = st.tabs([ctx.say("claims.view_list"), ctx.say("claims.view_table")])
+    with listed:
+        parts.show_claims(claims, ctx)
+    with tabled:
+        _show_claims_table(ctx, claims)
+
+
+def _choose_selection(ctx: Context) -> Selection:
+    left, right = st.columns(2)
+    with left:
+        text = state.choose_text("q", ctx.say("common.search"), ctx.say("common.search_hint"))
+    with right:
+        chosen = parts.choose_facets(ctx, ["mechanism"])
+    rest = ["document", "status", "kind", "support"]
+    used = any(state.read_many(name, ctx.index.facets[name].values) for name in rest)
+    with st.expander(ctx.say("common.more_filters"), icon=":material/tune:", expanded=used):
+        columns = st.columns(2)
+        for position, name in enumerate(rest):
+            with columns[position % 2]:
+                chosen |= parts.choose_facets(ctx, [name])
+    return Selection(text=text, **chosen)
+
+
+def _show_claims_table(ctx: Context, claims: tuple[Claim, ...]) -> None:
+    pages = math.ceil(len(claims) / parts.PAGE_SIZE)
+    start = (state.read_page(pages) - 1) * parts.PAGE_SIZE // TABLE_ROWS * TABLE_ROWS
+    shown = claims[start : start + TABLE_ROWS]
+    st.caption(ctx.say("claims.table_hint"))
+    event = st.dataframe(
+        views.view_claims_table(ctx.index, shown, ctx.language),
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        selection_mode="single-row",
+        key="claims-table",
+    )
+    rows = event["selection"]["rows"]
+    if rows and rows[0] < len(shown):
+        st.switch_page(ctx.pages["claims"], query_params=state.carry(claim=shown[rows[0]].id))
+
+
+def _show_source_check(ctx: Context, claim: Claim) -> None:
+    check = views.view_source_check(ctx.index, claim, ctx.language, ctx.settings.articles)
+    st.page_link(
+        ctx.pages["claims"],
+        label=ctx.say("claims.back"),
+        icon=":material/arrow_back:",
+        query_params=state.drop("claim"),
+    )
+    st.caption(f"{ctx.say('claims.check')} · {escape_label(claim.id)}")
+    st.header(escape_label(check.line.text))
+    _show_standing(ctx, check)
+    _show_place(ctx, check)
+    st.subheader(ctx.say("claims.what_it_cites"))
+    if not check.sources:
+        st.info(ctx.say("claims.cites_nothing"), icon=":material/cancel:")
+    for card in check.sources:
+        parts.show_source_card(card, ctx)
+    if check.suggested:
+        st.subheader(ctx.say("claims.suggested"))
+        st.caption(ctx.say("claims.suggested_note"))
+        for card in check.suggested:
+            parts.show_source_card(card, ctx)
+    _show_nearby(ctx, claim, check)
+    _show_related(ctx, check)
+
+
+def _show_standing(ctx: Context, check: views.SourceCheck) -> None:
+    claim = check.line.claim
+    other = claim.claim_en if ctx.language == "de" else claim.claim_de
+    if other and other != check.line.text:
+        st.markdown(f"*{escape_label(other)}*")
+    with st.container(horizontal=True, gap="small"):
+        parts.show_status(check.line.standing.status, ctx)
+        if claim.cites:
+            parts.show_badge(parts.SUPPORT_SIGNS, SUPPORTS, check.line.standing.support, ctx)
+        if check.kind:
+            st.badge(escape_label(check.kind), icon=":material/label:", color="gray")
+    if check.reason:
+        st.warning(escape_label(check.reason), icon=":material/flag:")
+    with st.container(horizontal=True, gap="small"):
+        for key, name in check.mechanisms:
+            parts.link_mechanism(key, name, ctx, ":material/hub:")
+
+
+def _show_place(ctx: Context, check: views.SourceCheck) -> None:
+    claim = check.line.claim
+    st.subheader(ctx.say("claims.where"))
+    parts.show_field(ctx.say("common.article"), _describe_document(check))
+    place = [claim.section]
+    if claim.paragraph is not None:
+        place.append(f"{ctx.say('claims.paragraph')} {claim.paragraph}")
+    parts.show_field(ctx.say("claims.section"), ", ".join(part for part in place if part))
+    parts.show_field(ctx.say("claims.cited_as"), claim.cited_as)
+    parts.show_field(ctx.say("claims.attributed"), claim.attributed_to)
+    parts.show_field(ctx.say("claims.note"), claim.note)
+    if check.passage:
+        st.caption(f"{ctx.say('claims.passage')}. {ctx.say('claims.passage_local')}")
+        parts.show_passage(check.passage.before, check.passage.text, check.passage.after)
+    elif check.passage_stale:
+        st.warning(ctx.say("claims.passage_stale"))
+
+
+def _describe_document(check: views.SourceCheck) -> str:
+    document = check.document
+    if document is None:
+        return check.document_title
+    extra = [part for part in (document.author, document.publisher, document.published) if part]
+    return f"{check.document_title} ({', '.join(extra)})" if extra else check.document_title
+
+
+def _show_nearby(ctx: Context, claim: Claim, check: views.SourceCheck) -> None:
+    """Show where one could look for a source, for claims that have none."""
+    if check.line.standing.status not in views.UNBACKED:
+        return
+    keys = views.find_nearby_sources(ctx.index, claim)
+    if keys:
+        with st.expander(ctx.say("gaps.nearby"), icon=":material/travel_explore:"):
+            st.caption(ctx.say("gaps.nearby_note"))
+            _list_sources(ctx, keys)
+
+
+def _list_sources(ctx: Context, keys: tuple[str, ...]) -> None:
+    known = ctx.index.kb.reference_by_key
+    for key in keys:
+        line = (
+            views.view_source_line(ctx.index.kb, known[key], ctx.language) if key in known else None
+        )
+        parts.link_source(key, line.citation if line else key, ctx)
+
+
+def _show_related(ctx: Context, check: views.SourceCheck) -> None:
+    if not (check.related or check.same_paragraph or check.same_source):
+        return
+    st.subheader(ctx.say("claims.related"))
+    for related in check.related:
+        with st.container(border=True):
+            label = render_label(RELATIONS, related.relation, ctx.language)
+            arrow = ":material/arrow_forward:" if related.outgoing else ":material/arrow_back:"
+            st.markdown(f"{arrow} **{escape_label(label)}** {escape_label(related.reason)}")
+            parts.show_claim_line(related.line, ctx)
+    for words, lines in (
+        ("claims.same_paragraph", check.same_paragraph),
+        ("claims.same_source", check.same_source),
+    ):
+        if lines:
+            with st.expander(f"{ctx.say(words)} ({len(lines)})"):
+                parts.show_claim_links(lines, ctx)
+
+
+def show_sources(ctx: Context) -> None:
+    """Show every source, or the one the address names with the claims that rest on it."""
+    kb = ctx.index.kb
+    wanted = state.read_one("source")
+    if wanted:
+        if wanted in kb.reference_by_key:
+            _show_source(ctx, wanted)
+            return
+        st.warning(escape_label(ctx.say("common.unknown_address", value=wanted)))
+    st.markdown(ctx.say("sources.intro"))
+    left, right = st.columns(2)
+    with left:
+        text = state.choose_text("q", ctx.say("common.search"), ctx.say("sources.search_hint"))
+    present = {reference.identification for reference in kb.references}
+    options = [key for key in IDENTIFICATIONS if key in present]
+    with right:
+        state_wanted = state.choose_one(
+            "identification",
+            ctx.say("sources.identification"),
+            options,
+            lambda value: render_label(IDENTIFICATIONS, value, ctx.language),
+            ctx.say("common.any"),
+        )
+    found = views.find_sources(kb, text, state_wanted)
+    count = "sources.count_one" if len(found) == 1 else "sources.count"
+    st.markdown(f"**{ctx.say(count, count=len(found))}**")
+    if not found:
+        st.info(ctx.say("sources.none"))
+    pages = math.ceil(len(found) / parts.PAGE_SIZE)
+    page = state.read_page(pages)
+    for reference in found[(page - 1) * parts.PAGE_SIZE : page * parts.PAGE_SIZE]:
+        _show_source_line(ctx, views.view_source_line(kb, reference, ctx.language))
+    parts.show_pager(page, pages, ctx)
+
+
+def _show_source_line(ctx: Context, line: views.SourceLine) -> None:
+    with st.container(border=True, gap="xsmall"):
+        parts.link_source(line.key, line.citation, ctx)
+        with st.container(horizontal=True, gap="small"):
+            parts.show_badge(parts.IDENTIFICATION_SIGNS, IDENTIFICATIONS, line.identification, ctx)
+            st.badge(_count_words(ctx, line.claims), icon=":material/format_quote:", color="gray")
+            st.badge(escape_label(line.key), icon=":material/key:", color="gray")
+
+
+def _show_source(ctx: Context, key: str) -> None:
+    page = views.view_source_page(ctx.index, key, ctx.language)
+    st.page_link(
+        ctx.pages["sources"],
+        label=ctx.say("sources.back"),
+        icon=":material/arrow_back:",
+        query_params=state.drop("source"),
+    )
+    st.header(escape_label(key))
+    parts.show_source_card(page.card, ctx, verdict=False)
+    if page.candidate_of:
+        st.markdown(f"**{ctx.say('sources.candidate_of')}:**")
+        for other in page.candidate_of:
+            parts.link_source(other, other, ctx)
+    st.subheader(ctx.say("sources.claims"))
+    if not page.claims:
+        st.caption(ctx.say("sources.claims_none"))
+    parts.show_claim_links(page.claims, ctx)
+    if page.claims:
+        if page.falling:
+            st.subheader(ctx.say("sources.falls"))
+            parts.show_claim_links(page.falling, ctx)
+        else:
+            st.caption(ctx.say("sources.falls_none"))
+
+
+def show_gaps(ctx: Context) -> None:
+    """Show the claims that need attention, heaviest first, and let an author take them along."""
+    if not ctx.index.kb.claims:
+        parts.show_empty(ctx)
+        return
+    st.markdown(ctx.say("gaps.intro"))
+    columns = st.columns(2)
+    chosen: dict[str, Any] = {}
+    for column, name in zip(columns, ("document", "mechanism"), strict=True):
+        with column:
+            chosen |= parts.choose_facets(ctx, [name])
+    gaps = views.find_gaps(ctx.index, Selection(**chosen))
+    if not gaps:
+        st.success(ctx.say("gaps.none"))
+        return
+    total = len(ctx.index.kb.claims)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{ctx.say('common.of_total', count=len(gaps), total=total)}**")
+        st.download_button(
+            ctx.say("gaps.download"),
+            lambda: views.render_worklist(ctx.index, gaps, ctx.language).encode("utf-8-sig"),
+            file_name="belegt-gaps.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    pages = math.ceil(len(gaps) / parts.PAGE_SIZE)
+    page = state.read_page(pages)
+    for claim in gaps[(page - 1) * parts.PAGE_SIZE : page * parts.PAGE_SIZE]:
+        _show_gap(ctx, claim)
+    parts.show_pager(page, pages, ctx)
+
+
+def _show_gap(ctx: Context, claim: Claim) -> None:
+    gap = views.view_gap(ctx.index, claim, ctx.language)
+    note = f"{gap.reason} {ctx.say('gaps.weight_of', weight=gap.weight)}"
+    parts.show_claim_line(gap.line, ctx, note=note)
+
+
+def show_reading(ctx: Context) -> None:
+    """Show the works behind a selection, and let an author take them along in any format."""
+    if not ctx.index.kb.claims:
+        parts.show_empty(ctx)
+        return
+    st.markdown(ctx.say("reading.intro"))
+    columns = st.columns(2)
+    chosen: dict[str, Any] = {}
+    for position, name in enumerate(("mechanism", "document", "kind", "support")):
+        with columns[position % 2]:
+            chosen |= parts.choose_facets(ctx, [name])
+    claims = find_claims(ctx.index, Selection(**chosen))
+    reading_list = build_reading_list(ctx.index.kb, claims)
+    if not reading_list.entries and not reading_list.missing:
+        st.info(ctx.say("reading.empty"))
+        return
+    behind = sum(1 for claim in claims if claim.cites)
+    st.markdown(f"**{ctx.say('reading.count', works=len(reading_list.entries), claims=behind)}**")
+    with st.container(horizontal=True):
+        for name, form in FORMATS.items():
+            # A spreadsheet takes a CSV file for UTF-8 only when a byte order mark says so.
+            encoding = "utf-8-sig" if name == "csv" else "utf-8"
+            text = form.render(reading_list, ctx.language)
+            st.download_button(
+                form.label,
+                text.encode(encoding),
+                file_name=f"{ctx.say('reading.file')}.{form.extension}",
+                mime=form.mime,
+                icon=":material/download:",
+                key=f"download-{name}",
+                on_click="ignore",
+            )
+    st.subheader(ctx.say("reading.preview"))
+    pages = math.ceil(len(reading_list.entries) / parts.PAGE_SIZE)
+    page = state.read_page(pages)
+    for entry in reading_list.entries[(page - 1) * parts.PAGE_SIZE : page * parts.PAGE_SIZE]:
+        _show_entry(ctx, entry)
+    parts.show_pager(page, pages, ctx)
+    if reading_list.missing:
+        parts.show_field(ctx.say("reading.missing"), ", ".join(reading_list.missing))
+
+
+def _show_entry(ctx: Context, entry: ReadingEntry) -> None:
+    with st.container(border=True, gap="xsmall"):
+        parts.link_source(
+            entry.reference.citekey, render_citation(entry.reference, ctx.language), ctx
+        )
+        for doubt in render_doubts(entry, ctx.language):
+            st.caption(f":material/help: {escape_label(doubt)}")
+        for claim in entry.claims:
+            st.caption(f":material/format_quote: {escape_label(claim_text(claim, ctx.language))}")

@@ -1,0 +1,330 @@
+"""Pieces that several pages are laid out from. Text from files is escaped here, and only here."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from belegt.model import Claim
+from belegt.safe import escape_html, escape_label
+from belegt.search import Selection, count_facets
+from belegt.ui import state
+from belegt.ui.state import Context
+from belegt.ui.views import (
+    ClaimLine,
+    SourceCard,
+    document_short,
+    mechanism_name,
+    view_claim,
+    view_problems,
+)
+from belegt.vocabulary import (
+    BASES,
+    KINDS,
+    READINGS,
+    STATUSES,
+    SUPPORTS,
+    VERDICTS,
+    render_label,
+)
+
+#: Icon and colour of each status: the icon and the word say it, the colour only helps.
+STATUS_SIGNS: Final[dict[str, tuple[str, Any]]] = {
+    "cited": (":material/check_circle:", "green"),
+    "unidentified": (":material/help:", "orange"),
+    "attributed": (":material/person:", "violet"),
+    "uncited": (":material/cancel:", "red"),
+}
+SUPPORT_SIGNS: Final[dict[str, tuple[str, Any]]] = {
+    "supported": (":material/thumb_up:", "green"),
+    "partly": (":material/contrast:", "blue"),
+    "mixed": (":material/call_split:", "orange"),
+    "not supported": (":material/thumb_down:", "red"),
+    "contradicted": (":material/block:", "red"),
+    "not checked": (":material/hourglass_empty:", "gray"),
+}
+IDENTIFICATION_SIGNS: Final[dict[str, tuple[str, Any]]] = {
+    "confirmed": (":material/verified:", "green"),
+    "probable": (":material/rule:", "blue"),
+    "ambiguous": (":material/alt_route:", "orange"),
+    "unresolved": (":material/search_off:", "red"),
+}
+VERDICT_SIGNS: Final[dict[str, tuple[str, Any]]] = {
+    "supports": (":material/thumb_up:", "green"),
+    "partly supports": (":material/contrast:", "blue"),
+    "does not support": (":material/thumb_down:", "red"),
+    "contradicts": (":material/block:", "red"),
+    "background": (":material/info:", "gray"),
+    "not checked": (":material/hourglass_empty:", "gray"),
+}
+PAGE_SIZE: Final = 20
+
+
+def show_badge(
+    signs: dict[str, tuple[str, Any]], words: dict[str, tuple[str, str]], key: str, ctx: Context
+) -> None:
+    """Show a controlled word as a badge with icon and colour."""
+    icon, color = signs.get(key, (":material/label:", "gray"))
+    st.badge(escape_label(render_label(words, key, ctx.language)), icon=icon, color=color)
+
+
+def show_status(status: str, ctx: Context) -> None:
+    """Show whether the article names a source."""
+    show_badge(STATUS_SIGNS, STATUSES, status, ctx)
+
+
+def link_claim(line: ClaimLine, ctx: Context, *, keep_filters: bool = False) -> None:
+    """Show a claim's sentence as the link to its source check."""
+    parameters = state.carry(claim=line.claim.id) if keep_filters else {"claim": line.claim.id}
+    st.page_link(ctx.pages["claims"], label=escape_label(_cut(line.text)), query_params=parameters)
+
+
+def _cut(text: str, most: int = 400) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def show_claim_line(
+    line: ClaimLine,
+    ctx: Context,
+    *,
+    article: bool = True,
+    keep_filters: bool = False,
+    note: str = "",
+) -> None:
+    """Show one claim in a list: its sentence as a link, its standing beneath."""
+    with st.container(border=True, gap="xsmall"):
+        link_claim(line, ctx, keep_filters=keep_filters)
+        with st.container(horizontal=True, gap="small"):
+            show_status(line.standing.status, ctx)
+            if line.standing.support != "not checked":
+                show_badge(SUPPORT_SIGNS, SUPPORTS, line.standing.support, ctx)
+            if line.kind:
+                show_badge({}, KINDS, line.claim.kind, ctx)
+            if article:
+                st.badge(escape_label(line.article), icon=":material/article:", color="gray")
+            st.badge(escape_label(_cut(line.claim.id, 40)), icon=":material/tag:", color="gray")
+        if note:
+            st.caption(f":material/flag: {escape_label(note)}")
+
+
+def show_claim_links(lines: Sequence[ClaimLine], ctx: Context) -> None:
+    """Show claims as a compact list of links with their status."""
+    for line in lines:
+        show_claim_line(line, ctx)
+
+
+def show_claims(claims: Sequence[Claim], ctx: Context) -> None:
+    """Show one page of a list of claims, with links to the pages before and after."""
+    pages = math.ceil(len(claims) / PAGE_SIZE)
+    page = state.read_page(pages)
+    for claim in claims[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
+        show_claim_line(view_claim(ctx.index, claim, ctx.language), ctx, keep_filters=True)
+    show_pager(page, pages, ctx)
+
+
+def show_pager(page: int, pages: int, ctx: Context) -> None:
+    """Show where one is in a list, and the way on and back."""
+    if pages <= 1:
+        return
+    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
+        st.button(
+            ctx.say("common.previous"),
+            icon=":material/chevron_left:",
+            key="pager-back",
+            disabled=page <= 1,
+            on_click=_turn,
+            args=(page - 1,),
+        )
+        st.markdown(ctx.say("common.page_of", page=page, pages=pages))
+        st.button(
+            ctx.say("common.next"),
+            icon=":material/chevron_right:",
+            icon_position="right",
+            key="pager-next",
+            disabled=page >= pages,
+            on_click=_turn,
+            args=(page + 1,),
+        )
+
+
+def _turn(page: int) -> None:
+    state.write_parameters(page=page)
+
+
+def link_mechanism(key: str, label: str, ctx: Context, icon: str | None = None) -> None:
+    """Show a link to the page of a mechanism."""
+    st.page_link(
+        ctx.pages["mechanisms"],
+        label=escape_label(label),
+        query_params={"mechanism": key},
+        icon=icon,
+    )
+
+
+def link_source(key: str, label: str, ctx: Context) -> None:
+    """Show a link to the page of a source."""
+    st.page_link(
+        ctx.pages["sources"],
+        label=escape_label(label),
+        query_params={"source": key},
+        icon=":material/menu_book:",
+    )
+
+
+def show_field(label: str, text: str) -> None:
+    """Show one labelled line; nothing at all when there is no text."""
+    if text:
+        st.markdown(f"**{label}:** {escape_label(text)}")
+
+
+def show_source_card(card: SourceCard, ctx: Context, *, verdict: bool = True) -> None:
+    """Show a source: what it is, how sure that is, what it found, what it says about the claim."""
+    with st.container(border=True, gap="small"):
+        st.markdown(escape_label(card.citation))
+        _show_links(card, ctx)
+        with st.container(horizontal=True, gap="small"):
+            icon, color = IDENTIFICATION_SIGNS.get(card.identification, (":material/help:", "gray"))
+            label = f"{ctx.say('source.identified')}: {card.identification_label}"
+            st.badge(escape_label(label), icon=icon, color=color)
+            if card.design:
+                st.badge(escape_label(card.design), icon=":material/science:", color="gray")
+        if card.reference is None:
+            st.warning(escape_label(ctx.say("claims.missing_reference", key=card.key)))
+        show_field(ctx.say("source.population"), card.population)
+        show_field(ctx.say("source.size"), card.size)
+        show_field(ctx.say("source.finding"), card.finding)
+        if verdict:
+            _show_verdict(card, ctx)
+        if card.unverified:
+            fields = escape_label(", ".join(card.unverified))
+            st.caption(
+                f":material/warning: {ctx.say('source.unverified')}\\: {fields}. "
+                f"{ctx.say('source.unverified_help')}"
+            )
+        if card.note:
+            st.caption(f"{ctx.say('source.note')}\\: {escape_label(card.note)}")
+        if card.candidates:
+            st.markdown(f"**{ctx.say('source.candidates')}:**")
+            for candidate in card.candidates:
+                show_source_card(candidate, ctx, verdict=False)
+
+
+def _show_links(card: SourceCard, ctx: Context) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for name, address in card.links.items():
+            st.link_button(name, address, icon=":material/open_in_new:")
+        if not card.links and card.reference is not None and not card.candidates:
+            st.caption(ctx.say("source.no_link"))
+        if card.reference is not None:
+            link_source(card.key, card.key, ctx)
+
+
+def _show_verdict(card: SourceCard, ctx: Context) -> None:
+    appraisal = card.appraisal
+    if appraisal is None:
+        st.markdown(f"**{ctx.say('source.verdict')}** {ctx.say('source.not_checked')}")
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(f"**{ctx.say('source.verdict')}**")
+        show_badge(VERDICT_SIGNS, VERDICTS, appraisal.verdict, ctx)
+    german_first = (appraisal.reason_de, appraisal.reason_en)
+    reason = next(
+        (text for text in (german_first if ctx.language == "de" else german_first[::-1]) if text),
+        "",
+    )
+    if reason:
+        st.markdown(escape_label(reason))
+    basis = render_label(BASES, appraisal.basis, ctx.language)
+    readings = render_label(READINGS, appraisal.readings, ctx.language)
+    rests_on = "; ".join(part for part in (basis, readings) if part)
+    reviewer = escape_label(appraisal.reviewed_by)
+    reviewed = (
+        ctx.say("source.reviewed", name=reviewer) if reviewer else ctx.say("source.unreviewed")
+    )
+    st.caption(f"{ctx.say('source.basis')}\\: {escape_label(rests_on)}. {reviewed}")
+
+
+def show_passage(before: str, text: str, after: str) -> None:
+    """Show a passage in its paragraph, the passage itself marked."""
+    st.html(
+        "<blockquote style='margin:0;padding:.5rem 1rem;border-left:4px solid currentColor'>"
+        f"{escape_html(before)}<mark>{escape_html(text)}</mark>{escape_html(after)}</blockquote>"
+    )
+
+
+def choose_facets(ctx: Context, names: Sequence[str]) -> dict[str, Any]:
+    """Show a choice for each facet, with the number of claims behind every value.
+
+    Args:
+        ctx: The context.
+        names: Facets of ``search.FACETS``, in the order to show them.
+
+    Returns:
+        The chosen values by facet.
+    """
+    words = {"kind": KINDS, "status": STATUSES, "support": SUPPORTS}
+    values = {name: _facet_values(ctx, name) for name in names}
+    chosen: dict[str, Any] = {
+        name: frozenset(state.read_many(name, values[name])) for name in names
+    }
+    counts = count_facets(ctx.index, Selection(text=state.read_one("q"), **chosen))
+
+    def describe(name: str, value: str) -> str:
+        if name == "mechanism":
+            label = mechanism_name(ctx.index.kb, value, ctx.language)
+        elif name == "document":
+            label = document_short(ctx.index.kb, value, ctx.language)
+        else:
+            label = render_label(words[name], value, ctx.language)
+        return f"{label or '–'} ({counts[name].get(value, 0)})"
+
+    labels = {
+        "mechanism": "common.mechanism",
+        "document": "common.article",
+        "kind": "common.kind",
+        "status": "common.status",
+        "support": "common.support",
+    }
+    return {
+        name: frozenset(
+            state.choose_many(
+                name,
+                ctx.say(labels[name]),
+                values[name],
+                lambda value, name=name: describe(name, value),  # type: ignore[misc]
+                ctx.say("common.any"),
+            )
+        )
+        for name in names
+    }
+
+
+def _facet_values(ctx: Context, name: str) -> list[str]:
+    present = ctx.index.facets[name].values
+    order = {
+        "mechanism": [record.id for record in ctx.index.kb.mechanisms],
+        "kind": list(KINDS),
+        "status": list(STATUSES),
+        "support": list(SUPPORTS),
+    }.get(name, [])
+    known = [value for value in order if value in present]
+    return [*known, *(value for value in present if value not in known)]
+
+
+def show_problems(ctx: Context) -> None:
+    """Show what is wrong in the files, folded away."""
+    problems = ctx.index.kb.problems
+    if not problems:
+        return
+    title = ctx.say("problems.title", count=len(problems))
+    with st.expander(title, icon=":material/build:"):
+        st.dataframe(view_problems(problems[:200], ctx.language), hide_index=True)
+        if len(problems) > 200:
+            st.caption(ctx.say("problems.more", count=len(problems) - 200))
+
+
+def show_empty(ctx: Context) -> None:
+    """Show what to do with a folder that has no claims."""
+    st.subheader(ctx.say("empty.title"))
+    st.info(ctx.say("empty.text"), icon=":material/lightbulb:")

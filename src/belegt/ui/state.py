@@ -1,0 +1,198 @@
+"""What pages share: the loaded knowledge base, the language, and the address of each view.
+
+The address is the truth: a page reads its filters from the query parameters and every change of a
+widget writes them back. (Streamlit's own ``bind="query-params"`` writes the *shown* label into the
+address, counts and language included; only the language switch can use it.)
+"""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from belegt.search import ClaimIndex, build_index
+from belegt.store import find_stamp, load_knowledge_base
+from belegt.ui.words import say
+from belegt.vocabulary import LANGUAGES, Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the explorer was started with."""
+
+    folder: Path
+    articles: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What every page gets."""
+
+    index: ClaimIndex
+    settings: Settings
+    language: Language
+    pages: Mapping[str, StreamlitPage]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a word of the pages in the reader's language."""
+        return say(key, self.language, **values)
+
+
+def parse_arguments(arguments: Sequence[str], folder: Path) -> Settings:
+    """Read what stands after ``streamlit run app.py --``.
+
+    Args:
+        arguments: The words after ``--``.
+        folder: The folder when none is given.
+
+    Returns:
+        The settings. Local articles are looked for in ``articles/`` of the folder by default.
+    """
+    parser = argparse.ArgumentParser(prog="belegt explore")
+    parser.add_argument("folder", nargs="?", type=Path, default=folder)
+    parser.add_argument("--articles", type=Path)
+    given = parser.parse_args(list(arguments))
+    own = given.folder / "articles"
+    articles = given.articles or (own if own.is_dir() else None)
+    return Settings(folder=given.folder, articles=articles)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _load_index(folder: str, stamp: object) -> ClaimIndex:
+    return build_index(load_knowledge_base(folder))
+
+
+def load_index(folder: Path, language: Language) -> ClaimIndex:
+    """Return the index of a folder: one for all visitors, read anew when a file changes."""
+    stamp = find_stamp(folder)
+    with st.spinner(say("app.loading", language), show_time=False):
+        return _load_index(str(folder), stamp)
+
+
+def choose_language() -> Language:
+    """Show the language switch and return the choice (``?lang=en``)."""
+    return st.segmented_control(
+        say("app.language", "de"),
+        LANGUAGES,
+        default="de",
+        required=True,
+        key="lang",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+
+
+# --- addresses -----------------------------------------------------------------------------------
+
+
+def read_many(name: str, known: Sequence[str]) -> list[str]:
+    """Return the values of a query parameter that are known, in the order of the address."""
+    return [value for value in st.query_params.get_all(name) if value in known]
+
+
+def read_one(name: str, default: str = "") -> str:
+    """Return the last value of a query parameter."""
+    return str(st.query_params.get(name, default))
+
+
+def write_parameters(**values: object) -> None:
+    """Put values into the address; an empty one takes its parameter out."""
+    for name, value in values.items():
+        if value in ("", None, [], 1):
+            if name in st.query_params:
+                del st.query_params[name]
+        else:
+            st.query_params[name] = value if isinstance(value, list) else str(value)
+
+
+def choose_many(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    describe: Callable[[str], str],
+    placeholder: str,
+) -> list[str]:
+    """Show a choice of several values that the address keeps.
+
+    Args:
+        name: The query parameter.
+        label: What the reader sees above it.
+        options: All values.
+        describe: The words for a value.
+        placeholder: What stands there while nothing is chosen.
+
+    Returns:
+        The chosen values.
+    """
+    key = f"choose-{name}"
+    st.session_state[key] = read_many(name, options)
+    st.multiselect(
+        label,
+        options,
+        key=key,
+        format_func=describe,
+        placeholder=placeholder,
+        on_change=_keep,
+        args=(name, key),
+    )
+    return list(st.session_state[key])
+
+
+def choose_text(name: str, label: str, placeholder: str) -> str:
+    """Show a search box that the address keeps, and return its words."""
+    key = f"choose-{name}"
+    st.session_state[key] = read_one(name)
+    st.text_input(
+        label, key=key, placeholder=placeholder, on_change=_keep, args=(name, key), max_chars=200
+    )
+    return str(st.session_state[key])
+
+
+def choose_one(
+    name: str, label: str, options: Sequence[str], describe: Callable[[str], str], empty: str
+) -> str:
+    """Show a choice of one value or none that the address keeps, and return it ("" for none)."""
+    key = f"choose-{name}"
+    wanted = read_one(name)
+    st.session_state[key] = wanted if wanted in options else None
+    st.selectbox(
+        label,
+        options,
+        index=None,
+        key=key,
+        format_func=describe,
+        placeholder=empty,
+        on_change=_keep,
+        args=(name, key),
+    )
+    return str(st.session_state[key] or "")
+
+
+def _keep(name: str, key: str) -> None:
+    write_parameters(**{name: st.session_state[key], "page": ""})
+
+
+def read_page(pages: int) -> int:
+    """Return the page number of the address, within 1 and the number of pages."""
+    text = read_one("page", "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    return min(max(number, 1), max(pages, 1))
+
+
+def carry(**values: str) -> dict[str, Any]:
+    """Return the present filters with some values set: the address of a link out of a list."""
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name != "lang"}
+    return {**kept, **values}
+
+
+def drop(*names: str) -> dict[str, Any]:
+    """Return the present filters without some: the address of a link back to a list."""
+    return {
+        name: st.query_params.get_all(name)
+        for name in st.query_params
+        if name not in {"lang", *names}
+    }

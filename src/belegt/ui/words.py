@@ -1,0 +1,329 @@
+"""Every word the pages say by themselves, in German and English.
+
+The data's own words (kinds, statuses, verdicts) stand in ``belegt.vocabulary``; what the files say
+is shown as it is written. A test reads the pages and fails on a key that is missing here.
+"""
+
+from typing import Final
+
+from belegt.vocabulary import LANGUAGES, Language
+
+WORDS: Final = {
+    # --- frame ---------------------------------------------------------------------------------
+    "app.subtitle": (
+        "Welche Aussage beruht auf welcher Quelle?",
+        "Which claim rests on which source?",
+    ),
+    "app.language": ("Sprache · Language", "Sprache · Language"),
+    "app.loading": ("Die Wissensbasis wird geladen …", "Loading the knowledge base …"),
+    "page.overview": ("Überblick", "Overview"),
+    "page.mechanisms": ("Mechanismen", "Mechanisms"),
+    "page.claims": ("Aussagen", "Claims"),
+    "page.sources": ("Quellen", "Sources"),
+    "page.gaps": ("Lücken", "Gaps"),
+    "page.reading": ("Leseliste", "Reading list"),
+    "common.article": ("Artikel", "Article"),
+    "common.articles": ("Artikel", "Articles"),
+    "common.mechanism": ("Mechanismus", "Mechanism"),
+    "common.kind": ("Art der Aussage", "Kind of claim"),
+    "common.status": ("Quellenlage", "Source status"),
+    "common.support": ("Rückhalt in den Quellen", "Support by the sources"),
+    "common.search": ("Suchen", "Search"),
+    "common.search_hint": ("Wörter aus der Aussage", "Words of the claim"),
+    "common.any": ("alle", "all"),
+    "common.none": ("keine", "none"),
+    "common.more_filters": ("Weitere Filter", "More filters"),
+    "common.reset": ("Filter zurücksetzen", "Reset filters"),
+    "common.page_of": ("Seite {page} von {pages}", "Page {page} of {pages}"),
+    "common.next": ("weiter", "next"),
+    "common.previous": ("zurück", "back"),
+    "common.download": ("Herunterladen", "Download"),
+    "common.claim": ("Aussage", "Claim"),
+    "common.claims": ("Aussagen", "Claims"),
+    "common.source": ("Quelle", "Source"),
+    "common.sources": ("Quellen", "Sources"),
+    "common.year": ("Jahr", "Year"),
+    "common.as_table": ("Als Tabelle", "As a table"),
+    "common.no_document": ("(kein Artikel genannt)", "(no article named)"),
+    "common.no_mechanism": ("(kein Mechanismus)", "(no mechanism)"),
+    "common.count_claims": ("{count} Aussagen", "{count} claims"),
+    "common.count_claims_one": ("1 Aussage", "1 claim"),
+    "common.of_total": ("{count} von {total} Aussagen", "{count} of {total} claims"),
+    "common.nothing": (
+        "Dazu gibt es keine Aussage. Ein Filter weniger hilft vielleicht.",
+        "No claim fits. Perhaps with one filter less.",
+    ),
+    "common.unknown_address": (
+        "Diese Adresse führt zu nichts: „{value}“ gibt es in dieser Wissensbasis nicht.",
+        "This address leads nowhere: there is no “{value}” in this knowledge base.",
+    ),
+    "empty.title": ("Noch keine Aussagen", "No claims yet"),
+    "empty.text": (
+        (
+            "In diesem Ordner steht noch keine lesbare Aussage. „belegt new“ legt eine kleine "
+            "Wissensbasis zum Weiterschreiben an."
+        ),
+        (
+            "This folder holds no readable claim yet. “belegt new” starts a small knowledge base "
+            "to go on from."
+        ),
+    ),
+    "problems.title": (
+        "{count} Stellen in den Dateien brauchen Aufmerksamkeit",
+        "{count} places in the files need attention",
+    ),
+    "problems.file": ("Datei", "File"),
+    "problems.line": ("Zeile", "Line"),
+    "problems.what": ("Was ist los", "What is wrong"),
+    "problems.cure": ("Was hilft", "What helps"),
+    "problems.more": (
+        "… und {count} weitere; „belegt check“ nennt alle.",
+        "… and {count} more; “belegt check” names them all.",
+    ),
+    # --- overview ------------------------------------------------------------------------------
+    "overview.intro": (
+        (
+            "Belegt zerlegt Artikel in einzelne Aussagen und zeigt zu jeder, ob eine Quelle "
+            "dahintersteht, ob sie auffindbar ist und was sie wirklich sagt."
+        ),
+        (
+            "Belegt takes articles apart into single claims and shows for each whether there is a "
+            "source behind it, whether that source can be found, and what it really says."
+        ),
+    ),
+    "overview.backed": ("mit Quelle", "with a source"),
+    "overview.start": ("Womit anfangen?", "Where to start?"),
+    "overview.start_educator": (
+        "**Unterrichten:** Mechanismen durchsehen und vergleichen, was die Artikel dazu sagen",
+        "**Teach:** browse mechanisms and compare what the articles say about them",
+    ),
+    "overview.start_student": (
+        "**Nachprüfen:** eine Aussage öffnen und bis zur Quelle verfolgen",
+        "**Check:** open a claim and follow it to its source",
+    ),
+    "overview.start_author": (
+        "**Schreiben:** Lücken finden und eine Leseliste mitnehmen",
+        "**Write:** find the gaps and take a reading list along",
+    ),
+    "overview.by_article": ("Quellenlage je Artikel", "Source status by article"),
+    "overview.heat": (
+        "Wo fehlen Quellen? Anteil der Aussagen ohne bekannte Quelle",
+        "Where are sources missing? Share of claims without a known source",
+    ),
+    "overview.heat_help": (
+        (
+            "Jedes Feld: Aussagen ohne bekannte Quelle / alle Aussagen des Artikels zu diesem "
+            "Mechanismus. Je dunkler, desto größer der Anteil."
+        ),
+        (
+            "Each cell: claims without a known source / all claims of the article about this "
+            "mechanism. The darker, the larger the share."
+        ),
+    ),
+    "overview.share": ("Anteil ohne Quelle", "Share without a source"),
+    "overview.first": ("Was man zuerst ansehen sollte", "What to look at first"),
+    "overview.first_none": (
+        "Keine Aussage braucht Aufmerksamkeit.",
+        "No claim needs attention.",
+    ),
+    "overview.all_gaps": ("Alle Lücken ansehen", "See all gaps"),
+    # --- mechanisms ----------------------------------------------------------------------------
+    "mechanisms.intro": (
+        "Wie soll es wirken? Jeder Mechanismus mit seinen Aussagen und deren Quellenlage.",
+        "How is it said to work? Each mechanism with its claims and how well they are backed.",
+    ),
+    "mechanisms.choose": ("Mechanismus wählen", "Choose a mechanism"),
+    "mechanisms.without": ("{count} ohne bekannte Quelle", "{count} without a known source"),
+    "mechanisms.all": ("Alle Mechanismen", "All mechanisms"),
+    "mechanisms.part_of": ("Gehört zu", "Part of"),
+    "mechanisms.below": ("Umfasst", "Comprises"),
+    "mechanisms.side_by_side": (
+        "Was die Artikel sagen, nebeneinander",
+        "What the articles say, side by side",
+    ),
+    "mechanisms.silent": ("Sagt dazu nichts.", "Says nothing about it."),
+    "mechanisms.more": ("Alle {count} Aussagen ansehen", "See all {count} claims"),
+    "mechanisms.contradictions": ("Wo sich Aussagen widersprechen", "Where claims contradict"),
+    "mechanisms.contradictions_none": (
+        "Hier ist noch kein Widerspruch eingetragen.",
+        "No contradiction has been recorded here yet.",
+    ),
+    "mechanisms.sources": ("Zitierte Quellen", "Cited sources"),
+    "mechanisms.sources_none": (
+        "Keine Aussage zu diesem Mechanismus nennt eine Quelle.",
+        "No claim about this mechanism names a source.",
+    ),
+    "mechanisms.related": (
+        "Mit denselben Aussagen verbunden",
+        "Connected through the same claims",
+    ),
+    "mechanisms.none": (
+        "In dieser Wissensbasis sind keine Mechanismen eingetragen.",
+        "This knowledge base names no mechanisms.",
+    ),
+    "mechanisms.no_definition": ("Ohne Definition.", "No definition."),
+    # --- claims --------------------------------------------------------------------------------
+    "claims.intro": (
+        "Eine Aussage öffnen, um ihre Quelle zu prüfen.",
+        "Open a claim to check its source.",
+    ),
+    "claims.view": ("Ansicht", "View"),
+    "claims.view_list": ("Liste", "List"),
+    "claims.view_table": ("Tabelle", "Table"),
+    "claims.table_hint": (
+        "Zeile links ankreuzen, um die Aussage zu öffnen.",
+        "Tick a row on the left to open the claim.",
+    ),
+    "claims.back": ("Zurück zur Liste", "Back to the list"),
+    "claims.check": ("Quellencheck", "Source check"),
+    "claims.where": ("Wo es steht", "Where it stands"),
+    "claims.section": ("Abschnitt", "Section"),
+    "claims.paragraph": ("Absatz", "Paragraph"),
+    "claims.cited_as": ("Zitiert als", "Cited as"),
+    "claims.attributed": ("Genannt wird nur", "Names only"),
+    "claims.note": ("Anmerkung", "Note"),
+    "claims.passage": ("Die Stelle im Artikel", "The place in the article"),
+    "claims.passage_local": (
+        "Aus der lokalen Kopie des Artikels; der Wortlaut wird nicht gespeichert.",
+        "From the local copy of the article; its words are not stored.",
+    ),
+    "claims.passage_stale": (
+        "Die lokale Kopie des Artikels lautet an dieser Stelle inzwischen anders.",
+        "The local copy of the article now reads differently at this place.",
+    ),
+    "claims.what_it_cites": ("Was der Artikel dafür anführt", "What the article cites for it"),
+    "claims.cites_nothing": (
+        "Der Artikel führt für diese Aussage keine Veröffentlichung an.",
+        "The article cites no publication for this claim.",
+    ),
+    "claims.suggested": (
+        "Von uns vorgeschlagene Quellen (nicht vom Artikel zitiert)",
+        "Sources suggested by us (not cited by the article)",
+    ),
+    "claims.suggested_note": (
+        "Vorschläge ändern nichts an der Quellenlage der Aussage.",
+        "Suggestions do not change how the claim stands.",
+    ),
+    "claims.related": ("Verwandte Aussagen", "Related claims"),
+    "claims.same_paragraph": ("Im selben Absatz", "In the same paragraph"),
+    "claims.same_source": ("Mit derselben Quelle", "With the same source"),
+    "claims.missing_reference": (
+        "„{key}“ fehlt in references.bib.",
+        "“{key}” is missing in references.bib.",
+    ),
+    "claims.other_language": ("Englisch", "German"),
+    "claims.id": ("Kennung", "Id"),
+    # --- one source ----------------------------------------------------------------------------
+    "source.identified": ("Zuordnung", "Match"),
+    "source.unverified": ("Nicht nachgeprüft", "Not verified"),
+    "source.unverified_help": (
+        "Diese Angaben hat noch niemand an der Quelle selbst nachgeprüft.",
+        "Nobody has checked these details against the source itself.",
+    ),
+    "source.design": ("Studiendesign", "Study design"),
+    "source.population": ("Wer untersucht wurde", "Who was studied"),
+    "source.size": ("Teilnehmende", "Participants"),
+    "source.finding": ("Was gefunden wurde", "What was found"),
+    "source.verdict": ("Sagt die Quelle das?", "Does the source say so?"),
+    "source.not_checked": ("noch nicht geprüft", "not checked yet"),
+    "source.basis": ("Grundlage des Urteils", "Verdict rests on"),
+    "source.unreviewed": (
+        "Von keiner Fachperson bestätigt.",
+        "Not confirmed by a qualified person.",
+    ),
+    "source.reviewed": ("Bestätigt von {name}", "Confirmed by {name}"),
+    "source.candidates": ("Gemeint sein könnte", "It could be"),
+    "source.note": ("Anmerkung", "Note"),
+    "source.open": ("Quelle öffnen: {key}", "Open source: {key}"),
+    "source.no_link": ("Ohne Link", "No link"),
+    # --- sources -------------------------------------------------------------------------------
+    "sources.intro": (
+        "Jede Quelle und die Aussagen, die auf ihr ruhen.",
+        "Every source and the claims that rest on it.",
+    ),
+    "sources.search_hint": ("Name, Titel, Jahr …", "Name, title, year …"),
+    "sources.identification": ("Zuordnung", "Match"),
+    "sources.back": ("Zurück zu allen Quellen", "Back to all sources"),
+    "sources.claims": ("Aussagen, die sich darauf berufen", "Claims that cite it"),
+    "sources.claims_none": (
+        "Keine Aussage beruft sich auf diese Quelle.",
+        "No claim cites this source.",
+    ),
+    "sources.falls": (
+        "Ohne diese Quelle stünden ohne bekannte Quelle da",
+        "Without this source these would have no known source",
+    ),
+    "sources.falls_none": (
+        "Ohne diese Quelle verlöre keine Aussage ihren letzten bekannten Beleg.",
+        "Without this source no claim would lose its last known backing.",
+    ),
+    "sources.candidate_of": ("Möglicherweise gemeint mit", "Possibly meant by"),
+    "sources.none": ("Dazu gibt es keine Quelle.", "No source fits."),
+    "sources.count": ("{count} Quellen", "{count} sources"),
+    "sources.count_one": ("1 Quelle", "1 source"),
+    # --- gaps ----------------------------------------------------------------------------------
+    "gaps.intro": (
+        (
+            "Aussagen, die Aufmerksamkeit brauchen, die wichtigsten zuerst: Tatsachen ohne Quelle "
+            "wiegen am schwersten, Empfehlungen weniger, Meinungen am wenigsten."
+        ),
+        (
+            "Claims that need attention, the weightiest first: facts without a source weigh most, "
+            "advice less, opinions least."
+        ),
+    ),
+    "gaps.none": (
+        "Keine Lücken in dieser Auswahl.",
+        "No gaps in this selection.",
+    ),
+    "gaps.weight": ("Gewicht", "Weight"),
+    "gaps.weight_of": ("Gewicht {weight} von 9", "Weight {weight} of 9"),
+    "gaps.reason": ("Grund", "Reason"),
+    "gaps.could_cite": ("Vorgeschlagen", "Suggested"),
+    "gaps.nearby": (
+        "Zum selben Mechanismus zitiert",
+        "Cited for the same mechanism",
+    ),
+    "gaps.nearby_note": (
+        "Ob eine dieser Quellen die Aussage stützt, ist nicht geprüft.",
+        "Whether any of these sources supports the claim has not been checked.",
+    ),
+    "gaps.download": ("Arbeitsliste (CSV)", "Worklist (CSV)"),
+    # --- reading list --------------------------------------------------------------------------
+    "reading.intro": (
+        "Die Arbeiten hinter einer Auswahl von Aussagen, zum Mitnehmen.",
+        "The works behind a choice of claims, to take along.",
+    ),
+    "reading.empty": (
+        "Diese Auswahl zitiert keine Quelle.",
+        "This selection cites no source.",
+    ),
+    "reading.count": (
+        "{works} Einträge hinter {claims} Aussagen",
+        "{works} entries behind {claims} claims",
+    ),
+    "reading.preview": ("Vorschau", "Preview"),
+    "reading.format": ("Format", "Format"),
+    "reading.missing": ("Ohne Eintrag in references.bib", "Without an entry in references.bib"),
+    "reading.file": ("leseliste", "reading-list"),
+}
+
+
+def say(key: str, language: Language, /, **values: object) -> str:
+    """Return a word or sentence of the pages in the reader's language.
+
+    Args:
+        key: Its key in ``WORDS``.
+        language: ``"de"`` or ``"en"``.
+        **values: What to put in place of ``{name}``.
+
+    Returns:
+        The text.
+
+    Raises:
+        KeyError: When there is no such key.
+    """
+    text = WORDS[key][LANGUAGES.index(language)]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text

@@ -1,0 +1,156 @@
+"""The controlled words of the data, in German and English.
+
+Files hold the English key (``partly supports``); pages, lists and messages show the label of the
+reader's language. Everything that is not a controlled word is shown as it is written.
+"""
+
+from typing import Final, Literal
+
+Language = Literal["de", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
+
+#: What kind of statement a claim is.
+KINDS: Final = {
+    "effect": ("Wirkung", "effect"),
+    "mechanism": ("Mechanismus", "mechanism"),
+    "association": ("Zusammenhang", "association"),
+    "anatomy": ("Anatomie", "anatomy"),
+    "advice": ("Empfehlung", "advice"),
+    "definition": ("Definition", "definition"),
+    "opinion": ("Meinung", "opinion"),
+}
+
+#: Whether an article names a source for a claim (worked out by ``standing``).
+STATUSES: Final = {
+    "cited": ("mit Quelle", "cited"),
+    "unidentified": ("Quelle unklar", "source unclear"),
+    "attributed": ("nur Name genannt", "name only"),
+    "uncited": ("ohne Quelle", "no source"),
+}
+
+#: Whether the cited sources say what the claim says (worked out by ``standing``).
+SUPPORTS: Final = {
+    "supported": ("gestützt", "supported"),
+    "partly": ("teilweise gestützt", "partly supported"),
+    "mixed": ("widersprüchlich", "mixed"),
+    "not supported": ("nicht gestützt", "not supported"),
+    "contradicted": ("widersprochen", "contradicted"),
+    "not checked": ("noch nicht geprüft", "not checked yet"),
+}
+
+#: How sure it is which publication a printed citation means.
+IDENTIFICATIONS: Final = {
+    "confirmed": ("eindeutig", "confirmed"),
+    "probable": ("wahrscheinlich", "probable"),
+    "ambiguous": ("mehrdeutig", "ambiguous"),
+    "unresolved": ("nicht gefunden", "not found"),
+}
+
+#: What one source says about one claim.
+VERDICTS: Final = {
+    "supports": ("stützt", "supports"),
+    "partly supports": ("stützt teilweise", "partly supports"),
+    "does not support": ("stützt nicht", "does not support"),
+    "contradicts": ("widerspricht", "contradicts"),
+    "background": ("nur Hintergrund", "background only"),
+    "not checked": ("nicht geprüft", "not checked"),
+}
+
+#: What a verdict was read from.
+BASES: Final = {
+    "full text": ("Volltext", "full text"),
+    "abstract": ("Zusammenfassung (Abstract)", "abstract"),
+    "title": ("nur Titel", "title only"),
+    "none": ("nichts", "nothing"),
+}
+
+#: Where an appraised source comes from.
+ORIGINS: Final = {
+    "article": ("vom Artikel zitiert", "cited by the article"),
+    "suggested": ("von uns vorgeschlagen", "suggested by us"),
+}
+
+#: How many independent readings a verdict rests on.
+READINGS: Final = {
+    "1": ("eine Lesung", "one reading"),
+    "2 agree": ("zwei Lesungen, einig", "two readings that agree"),
+    "2 differ": ("zwei Lesungen, uneinig", "two readings that differ"),
+}
+
+#: How one claim relates to another.
+RELATIONS: Final = {
+    "contradicts": ("widerspricht", "contradicts"),
+    "agrees": ("stimmt überein mit", "agrees with"),
+    "qualifies": ("schränkt ein", "qualifies"),
+    "repeats": ("wiederholt", "repeats"),
+}
+
+#: Why a claim needs attention.
+FLAGS: Final = {
+    "uncited": ("Der Artikel nennt keine Quelle.", "The article names no source."),
+    "attributed": (
+        "Der Artikel nennt nur einen Namen, keine Veröffentlichung.",
+        "The article gives only a name, no publication.",
+    ),
+    "unidentified": (
+        "Der Artikel zitiert, aber niemand kann sagen, welche Arbeit gemeint ist.",
+        "The article cites, but nobody can say which publication is meant.",
+    ),
+    "not supported": (
+        "Die zitierte Quelle sagt nicht, was behauptet wird.",
+        "The cited source does not say what is claimed.",
+    ),
+    "contradicted": (
+        "Die zitierte Quelle widerspricht der Aussage.",
+        "The cited source contradicts the claim.",
+    ),
+    "mixed": (
+        "Die zitierten Quellen sagen Verschiedenes.",
+        "The cited sources say different things.",
+    ),
+}
+
+#: How a study was done; a design that is not listed is shown as it is written.
+DESIGNS: Final = {
+    "guideline": ("Leitlinie", "guideline"),
+    "umbrella review": ("Übersicht über Übersichten", "umbrella review"),
+    "network meta-analysis": ("Netzwerk-Metaanalyse", "network meta-analysis"),
+    "systematic review": ("systematische Übersicht", "systematic review"),
+    "narrative review": ("erzählende Übersicht", "narrative review"),
+    "RCT": ("randomisierte Studie (RCT)", "randomised trial (RCT)"),
+    "single-arm trial": ("Studie ohne Vergleichsgruppe", "single-arm trial"),
+    "experimental": ("Experiment mit Gesunden", "experiment in healthy volunteers"),
+    "cohort": ("Kohortenstudie", "cohort study"),
+    "cross-sectional": ("Querschnittsstudie", "cross-sectional study"),
+    "single-case experiments": ("Einzelfallexperimente", "single-case experiments"),
+}
+
+#: Names of reference fields, for the list of fields nobody has checked.
+FIELDS: Final = {
+    "author": ("Autoren", "authors"),
+    "title": ("Titel", "title"),
+    "journal": ("Zeitschrift", "journal"),
+    "year": ("Jahr", "year"),
+    "volume": ("Band", "volume"),
+    "number": ("Heft", "issue"),
+    "pages": ("Seiten", "pages"),
+    "doi": ("DOI", "DOI"),
+    "pmid": ("PubMed-Nummer", "PubMed number"),
+    "pmcid": ("PubMed-Central-Nummer", "PubMed Central number"),
+    "studydesign": ("Studiendesign", "study design"),
+}
+
+
+def render_label(words: dict[str, tuple[str, str]], key: str, language: Language) -> str:
+    """Return the label of a controlled word.
+
+    Args:
+        words: One of the tables above.
+        key: The word as the data hold it.
+        language: ``"de"`` or ``"en"``.
+
+    Returns:
+        The label, or the key itself when the table does not hold it.
+    """
+    pair = words.get(key)
+    return pair[LANGUAGES.index(language)] if pair else key
