@@ -25,8 +25,14 @@ class Dialect:
     delimiter: str = ","
 
     def encode(self, text: str) -> bytes:
-        """Return the bytes of a text in this file's encoding (its byte order mark included)."""
-        return self.bom + text.encode(self.encoding, errors="replace")
+        """Return the bytes of a text in this file's encoding (its byte order mark included).
+
+        A text that an old encoding cannot hold becomes UTF-8: nothing turns into question marks.
+        """
+        try:
+            return self.bom + text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return text.encode(errors="replace")  # only a lone surrogate is replaced
 
 
 def shorten(value: str) -> str:
@@ -56,7 +62,8 @@ def decode_bytes(data: bytes, path: str) -> tuple[str, Dialect, list[Problem]]:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
+        above = body[: error.start]
+        line = (above.count(b"\n") or above.count(b"\r")) + 1
         bad = body[error.start : error.start + 1].hex()
         text, encoding = _decode_western(body)
         detail = encoding
@@ -68,7 +75,7 @@ def decode_bytes(data: bytes, path: str) -> tuple[str, Dialect, list[Problem]]:
         shown = repr(newline).strip("'")
         problems.append(Problem(code="file-line-ends", path=path, line=1, value=shown))
     if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
+        line = text.count(newline[-1], 0, text.index("\0")) + 1
         problems.append(Problem(code="file-nul", path=path, line=line, value="NUL"))
     return text, Dialect(encoding=encoding, bom=bom, newline=newline), problems
 
@@ -89,12 +96,13 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file in one step: a reader sees the old bytes or the new ones, never half.
 
     Args:
-        path: The file; its folder must exist. Its permissions are kept.
+        path: The file; its folder must exist. Its permissions are kept; a link stays a link.
         data: Its new content.
 
     Raises:
         OSError: When the folder cannot be written.
     """
+    path = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:

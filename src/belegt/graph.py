@@ -185,9 +185,11 @@ def _render_graphml(graph: "nx.MultiDiGraph[str]") -> str:
     clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, attributes in graph.nodes(data=True):
         clean.add_node(_NOT_XML.sub("�", node), **_clean_xml(attributes))
-    for source, target, key, attributes in graph.edges(keys=True, data=True):
+    for number, (source, target, attributes) in enumerate(graph.edges(data=True)):
         ends = _NOT_XML.sub("�", source), _NOT_XML.sub("�", target)
-        clean.add_edge(*ends, key=_NOT_XML.sub("�", key), **_clean_xml(attributes))
+        # The key becomes the edge's id, which GraphML wants unique in the file; Gephi and yEd
+        # would otherwise take edges of one kind for one edge. The kind stays an attribute.
+        clean.add_edge(*ends, key=f"e{number}", **_clean_xml(attributes))
     buffer = BytesIO()
     nx.write_graphml_xml(clean, buffer, encoding="utf-8")
     return buffer.getvalue().decode("utf-8")

@@ -46,6 +46,8 @@ def _decode_token(command: str) -> str:
     if command.startswith((r"\{", r"\}")):
         return _OPEN if command == r"\{" else _CLOSE
     text = str(_converter().latex_to_text(command))
+    if text in {"{", "}"}:  # \lbrace, \rbrace
+        return _OPEN if text == "{" else _CLOSE
     is_space = command.strip("{} ")[1:2] in {"", *"\\,;:!-"}
     return text if text.strip() or is_space else command
 

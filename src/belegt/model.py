@@ -239,6 +239,16 @@ class KnowledgeBase:
         )
 
     @cached_property
+    def citations_by_candidate(self) -> dict[str, tuple[str, ...]]:
+        """The unclear citations a reference may be what is meant by, by its citekey."""
+        return _group(
+            (candidate, record.citekey)
+            for record in self.references
+            if "candidates" in record.fields
+            for candidate in record.keys("candidates")
+        )
+
+    @cached_property
     def children_by_mechanism(self) -> dict[str, tuple[Mechanism, ...]]:
         """The mechanisms directly below a mechanism ("" for the top), by its id."""
         return _group((record.parent, record) for record in self.mechanisms)

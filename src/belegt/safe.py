@@ -9,18 +9,23 @@ from typing import Final
 
 # Signs that mean something anywhere in Markdown, and those that do at the start of a line.
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|]|&(?=[#\w]+;))")
-_MARKDOWN_START: Final = re.compile(r"^(?:([#+\-=~])|(\d+)([.)]))")
 # What Streamlit adds: formulas, strike-through, :red[…], :smile: and :material/…:.
-_STREAMLIT: Final = re.compile(r"([$~:])")
+_STREAMLIT: Final = re.compile(rf"{_MARKDOWN.pattern}|([$~:])")
+_MARKDOWN_START: Final = re.compile(r"^(?:([#+\-=~])|(\d+)([.)]))")
 #: What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection").
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def escape_markdown(text: str) -> str:
     r"""Return text that Markdown shows as written (``*`` becomes ``\*``), on one line."""
+    return _escape(text, _MARKDOWN)
+
+
+def _escape(text: str, signs: re.Pattern[str]) -> str:
     plain = " ".join(_CONTROL.sub("", text).split())
-    escaped = _MARKDOWN.sub(r"\\\1", plain)
+    # One pass over the text as it was written: a sign escaped twice would show a backslash.
+    escaped = signs.sub(r"\\\g<0>", plain)
     return _MARKDOWN_START.sub(
         lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", escaped
     )
@@ -28,7 +33,7 @@ def escape_markdown(text: str) -> str:
 
 def escape_label(text: str) -> str:
     r"""Return text that Streamlit shows as written; ``$``, ``:`` and ``~`` are signs of its own."""
-    return _STREAMLIT.sub(r"\\\1", escape_markdown(text))
+    return _escape(text, _STREAMLIT)
 
 
 def escape_html(text: str) -> str:

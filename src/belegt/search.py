@@ -5,6 +5,7 @@ over rows; each facet is an array of codes, so that filtering and counting 100,0
 milliseconds.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,10 +18,15 @@ import pandas as pd
 from belegt.model import Claim, KnowledgeBase, find_ancestors, find_descendants
 from belegt.standing import Standing, find_standing
 
+# Combining marks: what a decomposed letter leaves beside its base.
+_MARKS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
 Mask = npt.NDArray[np.bool_]
 
-#: The facets, in the order a page shows them. ``mechanism`` and ``reference`` hold many per claim.
-FACETS: Final = ("document", "mechanism", "kind", "status", "support", "reference")
+#: The facets a page shows with their counts; a claim may hold several mechanisms.
+FACETS: Final = ("document", "mechanism", "kind", "status", "support")
+#: What claims can be chosen by: the facets, and the references, too many to show with counts.
+CHOICES: Final = (*FACETS, "reference")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +49,15 @@ class _Facet:
     rows: npt.NDArray[np.int64]
     codes: npt.NDArray[np.int64]
     values: tuple[str, ...]
+    code_by_value: Mapping[str, int]
     single: bool
 
     def mask(self, wanted: Iterable[str], size: int) -> Mask:
         """Return the rows that hold any of the wanted values."""
         chosen = np.zeros(len(self.values) + 1, dtype=bool)
-        chosen[[self.values.index(value) for value in wanted if value in self.values]] = True
+        chosen[[self.code_by_value[value] for value in wanted if value in self.code_by_value]] = (
+            True
+        )
         if self.single:
             return chosen[self.codes]
         mask = np.zeros(size, dtype=bool)
@@ -59,7 +68,7 @@ class _Facet:
         """Return how many of the masked rows hold each value; values without any are left out."""
         codes = self.codes[mask] if self.single else self.codes[mask[self.rows]]
         counts = np.bincount(codes, minlength=len(self.values))
-        return {value: int(counts[code]) for code, value in enumerate(self.values) if counts[code]}
+        return {self.values[code]: int(counts[code]) for code in np.flatnonzero(counts)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +97,7 @@ def fold_text(text: str) -> str:
     """Fold a text for searching: no case, no accents (``Übersäuerung`` → ``ubersauerung``)."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def build_index(kb: KnowledgeBase) -> ClaimIndex:
@@ -121,6 +129,7 @@ def build_index(kb: KnowledgeBase) -> ClaimIndex:
     return ClaimIndex(kb=kb, standings=standings, texts=texts, facets=facets)
 
 
+_UMLAUT: Final = re.compile("[äöüÄÖÜ]")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 
 
@@ -131,14 +140,14 @@ def _search_text(claim: Claim) -> str:
     )  # fmt: skip
     folded = fold_text(text)
     # A reader without German keys types "ue" for "ü": both ways must find the claim.
-    spelled = text if text.isascii() else text.translate(_UMLAUTS)
+    # macOS writes "ü" as "u" with a combining mark: put together first.
+    spelled = text if text.isascii() else unicodedata.normalize("NFC", text).translate(_UMLAUTS)
     return folded if spelled == text else f"{folded}\n{fold_text(spelled)}"
 
 
 def _build_single(values: Iterable[str]) -> _Facet:
-    codes, uniques = pd.factorize(np.array(list(values), dtype=object))
-    rows = np.arange(len(codes), dtype=np.int64)
-    return _Facet(rows, codes.astype(np.int64), tuple(uniques), single=True)
+    flat = list(values)
+    return _build_facet(np.arange(len(flat), dtype=np.int64), flat, single=True)
 
 
 def _build_multiple(values: Iterable[Iterable[str]]) -> _Facet:
@@ -148,9 +157,17 @@ def _build_multiple(values: Iterable[Iterable[str]]) -> _Facet:
         for value in several:
             rows.append(row)
             flat.append(value)
-    codes, uniques = pd.factorize(np.array(flat, dtype=object))
+    return _build_facet(np.array(rows, dtype=np.int64), flat, single=False)
+
+
+def _build_facet(rows: npt.NDArray[np.int64], values: list[str], *, single: bool) -> _Facet:
+    codes, uniques = pd.factorize(np.array(values, dtype=object))
     return _Facet(
-        np.array(rows, dtype=np.int64), codes.astype(np.int64), tuple(uniques), single=False
+        rows=rows,
+        codes=codes.astype(np.int64),
+        values=tuple(uniques),
+        code_by_value={value: code for code, value in enumerate(uniques)},
+        single=single,
     )
 
 
@@ -159,7 +176,7 @@ def _find_masks(index: ClaimIndex, selection: Selection) -> dict[str, Mask]:
     size = len(index.kb.claims)
     masks = {
         name: index.facets[name].mask(_wanted(index, selection, name), size)
-        for name in FACETS
+        for name in CHOICES
         if getattr(selection, name)
     }
     words = fold_text(selection.text).split()

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from belegt.files import decode_bytes
 
-_ANCHOR = re.compile(r"(\d+):(\d+)-(\d+):([0-9a-f]{12})")
+# At most nine digits each: int() refuses numbers of thousands of digits.
+_ANCHOR = re.compile(r"([0-9]{1,9}):([0-9]{1,9})-([0-9]{1,9}):([0-9a-f]{12})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def load_article(folder: Path | str, document: str) -> tuple[str, ...] | None:
         return None  # a key from a file must never name a path outside the folder
     try:
         data = (Path(folder) / f"{document}.txt").read_bytes()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in the key
         return None
     return split_paragraphs(decode_bytes(data, document)[0])
 
@@ -127,6 +128,8 @@ def find_moved(paragraphs: tuple[str, ...], anchor: Anchor) -> Anchor | None:
         The anchor of the new place, or None.
     """
     length = anchor.end - anchor.start
+    if length <= 0:
+        return None
     places = [(number, anchor.start) for number in range(1, len(paragraphs) + 1)]
     if 1 <= anchor.paragraph <= len(paragraphs):
         same = paragraphs[anchor.paragraph - 1]

@@ -4,6 +4,7 @@ Messages may name ``{value}`` (what is wrong) and ``{detail}`` (what it is wrong
 ``docs/rules.md`` is made from this table; a test compares the two.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -689,5 +690,6 @@ def render_title(code: str, language: Language) -> str:
 def _fill(texts: tuple[str, str], problem: Problem, language: Language) -> str:
     template = texts[LANGUAGES.index(language)]
     detail = problem.detail or _NOTHING[language]
-    # What a file says may itself hold braces: fill by name, never by format().
-    return template.replace("{value}", problem.value).replace("{detail}", detail)
+    # What a file says may itself hold braces, even "{detail}": fill once, never by format().
+    values = {"{value}": problem.value, "{detail}": detail}
+    return re.sub("{value}|{detail}", lambda match: values[match.group()], template)

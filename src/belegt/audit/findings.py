@@ -37,7 +37,7 @@ def check_knowledge_base(
         articles: Paragraphs of the local copies by document; None leaves anchors unchecked.
 
     Returns:
-        All findings: the most serious first, then by file, line and code.
+        All findings: the most serious first, then by code, file and line.
     """
     subject = Subject(kb=kb, articles=articles)
     problems = [*kb.problems, *(problem for check in CHECKS for problem in check(subject))]

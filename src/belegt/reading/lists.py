@@ -34,7 +34,8 @@ def build_reading_list(kb: KnowledgeBase, claims: Iterable[Claim]) -> ReadingLis
 
     Returns:
         Every cited work once, by first author and year. For a citation that fits several papers
-        the entry that says so is followed by all of these; none of them is passed off as the one.
+        the entry that says so is followed by all of these that no claim cites by themselves; none
+        of them is passed off as the one.
     """
     behind: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -46,17 +47,23 @@ def build_reading_list(kb: KnowledgeBase, claims: Iterable[Claim]) -> ReadingLis
         for candidate in known[key].keys("candidates") if key in known else ():
             candidate_for.setdefault(candidate, []).append(key)
     keys = dict.fromkeys([*behind, *candidate_for])
-    entries = [
-        ReadingEntry(
+    entries = {
+        key: ReadingEntry(
             reference=known[key],
             claims=tuple(behind.get(key, ())),
             candidate_for=tuple(candidate_for.get(key, ())),
         )
         for key in keys
         if key in known
-    ]
+    }
+
+    def place(key: str) -> tuple[tuple[str, str, str], bool, tuple[str, str, str]]:
+        """A work that no claim cites stands below the first unclear citation it may be."""
+        above = key if key in behind else entries[key].candidate_for[0]
+        return _sort_key(entries[above]), above != key, _sort_key(entries[key])
+
     return ReadingList(
-        entries=tuple(sorted(entries, key=_sort_key)),
+        entries=tuple(entries[key] for key in sorted(entries, key=place)),
         missing=tuple(sorted(key for key in behind if key not in known)),
     )
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
@@ -47,9 +47,23 @@ MONTHS: Final = {
 # The value of a field followed by the next field, the comma between them forgotten.
 # Matched after a closed value: ` year = {2003}`   Not matched: ` # " Suppl"`
 _SWALLOWED = re.compile(r"\s*([A-Za-z][\w:.-]*)\s*=\s*")
+# A number or the name of a string; and what joins two parts of a value.
+_BARE_VALUE = re.compile(r"[^\s{}\"#=]+")
+_JOINT = re.compile(r"\s*#\s*")
+# As for the parser, a backslash before a brace or quotation mark makes it text.
+_ENCLOSURES = re.compile(r'(?<!\\)[{}"]')
+_STRUCTURE = re.compile(r'(?<!\\)[{}"]|#')
+_BRACE = re.compile(r"(?<!\\)[{}]")
+# An entry starts at an @ that is the first sign of its line, even inside a value.
+_LINE_AT = re.compile(r"\s*\n\s*@")
 # What crossref gives to a child under another name.
 _INHERITED_AS: Final = {"title": "booktitle"}
-_NOT_INHERITED: Final = frozenset({"crossref", "label", "sortkey", "keywords", "annotation"})
+# What an entry says about itself alone: how it is named and found, and what our own fields say.
+_NOT_INHERITED: Final = frozenset({
+    "crossref", "label", "sortkey", "keywords", "doi", "pmid", "pmcid", "citedas", "candidates",
+    "identification", "unverified", "studydesign", "samplesize", "population", "population_en",
+    "annotation", "annotation_en", "note", "note_en",
+})  # fmt: skip
 
 
 def split_blocks(text: str) -> list[Block]:
@@ -72,12 +86,27 @@ def parse_references(
     """
     text, _dialect, problems = decode_bytes(data, path)
     blocks = split_blocks(_normalise_newlines(text))
-    strings = {block.key.lower(): block.value for block in blocks if isinstance(block, String)}
+    strings: dict[str, str] = {}
+    for block in blocks:
+        if isinstance(block, String):
+            strings.setdefault(
+                block.key.lower(), block.value
+            )  # names ignore case; the first counts
     references: list[Reference] = []
+    lines: dict[str, int] = {}
     for block in blocks:
         entry, found = _read_block(block, path)
         problems += found
-        if entry is not None:
+        # The parser notices a doubled key, but not when a field of the entry is doubled too.
+        if entry is not None and entry.key in lines:
+            line, first = (block.start_line or 0) + 1, str(lines[entry.key])
+            problems.append(
+                Problem(
+                    code="bib-duplicate-key", path=path, line=line, value=entry.key, detail=first
+                )
+            )
+        elif entry is not None:
+            lines[entry.key] = (block.start_line or 0) + 1
             reference, found = parse_entry(entry, strings, path)
             problems += found
             references.append(reference)
@@ -100,11 +129,8 @@ def _read_block(block: Block, path: str) -> tuple[Entry | None, list[Problem]]:
             ]
         return block, []
     if isinstance(block, DuplicateFieldKeyBlock):
-        names = ", ".join(sorted(block.duplicate_keys))
         entry = block.ignore_error_block
-        key = entry.key if isinstance(entry, Entry) else ""
-        problem = Problem(code="bib-duplicate-field", path=path, line=line, value=names, detail=key)
-        return entry if isinstance(entry, Entry) else None, [problem]
+        return entry if isinstance(entry, Entry) else None, []  # parse_entry names the fields
     if isinstance(block, DuplicateBlockKeyBlock):
         if isinstance(block.ignore_error_block, String):
             code, value = "bib-duplicate-string", block.key
@@ -139,30 +165,15 @@ def parse_entry(
     problems: list[Problem] = []
     start = entry.start_line or 0
     for field in entry.fields:
+        raw = str(field.value).strip()
+        if field.key.lower() in fields:
+            problems.append(_doubled_field(field, entry, path))
+        # Nearly every value is one pair of braces with none inside: nothing to resolve there.
+        if raw[:1] == "{" and raw.find("}") == len(raw) - 1 and raw.find("{", 1) < 0:
+            fields.setdefault(field.key.lower(), raw[1:-1].strip())
+            continue
         line = (field.start_line if field.start_line is not None else start) + 1
-        for name, raw in _split_swallowed(field.key, str(field.value)):
-            if name != field.key:
-                problems.append(
-                    Problem(
-                        code="bib-missing-comma",
-                        path=path,
-                        line=line,
-                        value=name,
-                        detail=entry.key,
-                    )
-                )
-            value, unknown = resolve_value(raw, strings)
-            problems += [
-                Problem(
-                    code="bib-undefined-string",
-                    path=path,
-                    line=line,
-                    value=shorten(word),
-                    detail=entry.key,
-                )
-                for word in unknown
-            ]
-            fields.setdefault(name.lower(), value)
+        problems += _read_field(field.key, raw, strings, fields, _Place(path, line, entry.key))
     if not fields:
         problems.append(Problem(code="bib-empty-entry", path=path, line=start + 1, value=entry.key))
     return Reference(
@@ -170,10 +181,50 @@ def parse_entry(
     ), problems
 
 
+def _doubled_field(field: Field, entry: Entry, path: str) -> Problem:
+    line = (field.start_line if field.start_line is not None else entry.start_line or 0) + 1
+    return Problem(
+        code="bib-duplicate-field", path=path, line=line, value=field.key, detail=entry.key
+    )
+
+
+class _Place(NamedTuple):
+    """Where a field stands, for its problems."""
+
+    path: str
+    line: int
+    entry: str
+
+
+def _read_field(
+    name: str, raw: str, strings: Mapping[str, str], fields: dict[str, str], place: _Place
+) -> Iterator[Problem]:
+    """Put a field, and those it swallowed, among the fields; yield what is wrong with them."""
+    for own_name, own_raw in _split_swallowed(name, raw):
+        if own_name != name:
+            yield Problem(
+                code="bib-missing-comma",
+                path=place.path,
+                line=place.line,
+                value=own_name,
+                detail=place.entry,
+            )
+        value, unknown = resolve_value(own_raw, strings)
+        for word in unknown:
+            yield Problem(
+                code="bib-undefined-string",
+                path=place.path,
+                line=place.line,
+                value=shorten(word),
+                detail=place.entry,
+            )
+        fields.setdefault(own_name.lower(), value)
+
+
 def _split_swallowed(name: str, raw: str) -> Iterator[tuple[str, str]]:
     """Yield a field, and the fields it swallowed where a comma is missing."""
     while True:
-        end = _find_value_end(raw)
+        end = _find_parts_end(raw)
         match = _SWALLOWED.match(raw, end) if end else None
         if match is None:
             yield name, raw
@@ -182,22 +233,37 @@ def _split_swallowed(name: str, raw: str) -> Iterator[tuple[str, str]]:
         name, raw = match.group(1), raw[match.end() :]
 
 
+def _find_parts_end(raw: str) -> int:
+    """Return where the parts of a value, joined by ``#``, end, or 0 when the field ends there."""
+    position = 0
+    while True:
+        bare = _BARE_VALUE.match(raw, position)
+        length = bare.end() - position if bare else _find_value_end(raw[position:])
+        if not length:
+            return 0
+        joint = _JOINT.match(raw, position + length)
+        if joint is None:
+            return position + length
+        position = joint.end()
+
+
 def _find_value_end(raw: str) -> int:
     """Return where an enclosed value ends, or 0 when it ends with the field or has no enclosure."""
-    opening = raw[:1]
-    if opening not in {"{", '"'} or (raw.endswith("}") and raw.count("{") == 1):
+    quoted = raw[:1] == '"'
+    if not quoted and raw[:1] != "{":
         return 0
     depth = 0
-    for position, character in enumerate(raw):
-        if character == "{":
+    for match in _ENCLOSURES.finditer(raw):
+        sign = match.group()
+        if sign == "{":
             depth += 1
-        elif character == "}":
+        elif sign == "}":
             depth -= 1
-        closed = (opening == "{" and depth == 0) or (
-            opening == '"' and depth == 0 and position > 0 and character == '"'
-        )
-        if closed:
-            return 0 if position + 1 == len(raw) else position + 1
+        elif not quoted or match.start() == 0:
+            continue  # a quotation mark inside braces is text
+        if depth == 0 and (sign == '"') == quoted:
+            end = match.end()
+            return 0 if end == len(raw) else end
     return 0
 
 
@@ -212,8 +278,7 @@ def resolve_value(raw: str, strings: Mapping[str, str]) -> tuple[str, list[str]]
         The plain value and the names that nothing defines (these stay in the value as text).
     """
     raw = raw.strip()
-    enclosed = raw.startswith("{") and raw.endswith("}")
-    if enclosed and (raw.count("{") == 1 or not _find_value_end(raw)):
+    if raw.startswith("{") and raw.endswith("}") and not _find_value_end(raw):
         return raw[1:-1].strip(), []
     return _resolve_parts(_split_parts(raw), strings, frozenset())
 
@@ -221,16 +286,17 @@ def resolve_value(raw: str, strings: Mapping[str, str]) -> tuple[str, list[str]]
 def _split_parts(raw: str) -> list[str]:
     """Split a value at each ``#`` that stands outside braces and quotes."""
     parts, start, depth, quoted = [], 0, 0, False
-    for position, character in enumerate(raw):
-        if character == "{":
+    for match in _STRUCTURE.finditer(raw):
+        sign = match.group()
+        if sign == "{":
             depth += 1
-        elif character == "}":
+        elif sign == "}":
             depth -= 1
-        elif character == '"' and depth == 0:
+        elif sign == '"' and depth == 0:
             quoted = not quoted
-        elif character == "#" and depth == 0 and not quoted:
-            parts.append(raw[start:position].strip())
-            start = position + 1
+        elif sign == "#" and depth == 0 and not quoted:
+            parts.append(raw[start : match.start()].strip())
+            start = match.end()
     return [*parts, raw[start:].strip()]
 
 
@@ -292,6 +358,21 @@ def _inherit_fields(
     return tuple(result), problems
 
 
+def _enclose(value: str) -> str:
+    """Put a value into braces so that it ends where it should, whatever somebody typed in it."""
+    depth = 0
+    for brace in _BRACE.findall(value):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            break
+    if depth != 0:
+        names = {"{": r"\lbrace{}", "}": r"\rbrace{}"}
+        value = _BRACE.sub(lambda match: names[match.group()], value)
+    value = _LINE_AT.sub(" @", value)
+    # A backslash at the end would take the closing brace's meaning away.
+    return "{" + value + (" }" if value.endswith("\\") else "}")
+
+
 def render_references(references: Iterable[Reference]) -> str:
     """Write references as BibTeX, in the order given, with every field they have.
 
@@ -305,7 +386,7 @@ def render_references(references: Iterable[Reference]) -> str:
         Entry(
             reference.type,
             reference.citekey,
-            [Field(name, "{" + value + "}") for name, value in reference.fields.items()],
+            [Field(name, _enclose(value)) for name, value in reference.fields.items()],
         )
         for reference in references
     ]

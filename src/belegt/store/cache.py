@@ -1,88 +1,93 @@
-"""Parsed BibTeX kept between runs, so that a large file that has not changed loads at once.
+"""Records kept between runs, so that a large file that has not changed loads at once.
 
-Parsing 100,000 entries takes bibtexparser about ten seconds. The parsed values are written as JSON
-(never as pickle, which could run code) into the user's own cache folder, under the SHA-256 of the
-file's bytes: a changed file never meets an old answer. Everything here may fail without harm.
+Parsing 100,000 BibTeX entries takes bibtexparser about ten seconds. What was read is written as
+JSON (never as pickle, which could run code) into the user's own cache folder, under the SHA-256 of
+the file's bytes: a changed file never meets an old answer. Everything here may fail without harm.
 """
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import platformdirs
 
-from belegt.files import write_atomically
-from belegt.model import Problem, Reference
+from belegt.files import hash_bytes, write_atomically
+from belegt.model import Problem
 
-#: Change this when what the parser returns changes: old answers are then no longer found.
-FORMAT: Final = "1"
+Record = TypeVar("Record")
+Parsed = tuple[tuple[Record, ...], tuple[Problem, ...]]
+
+#: Change this when what a parser returns changes: old answers are then no longer found.
+FORMAT: Final = "3"
 #: Smaller files parse faster than a person can notice.
 SMALLEST: Final = 256 * 1024
-#: How many parsed files are kept; the oldest go first.
-KEPT: Final = 8
-
-Parsed = tuple[tuple[Reference, ...], tuple[Problem, ...]]
+#: How many files are kept; the oldest go first.
+KEPT: Final = 16
 
 
 def find_cache_folder() -> Path:
-    """Return the folder for parsed files (``BELEGT_CACHE`` or the system's cache folder)."""
+    """Return the folder for kept records (``BELEGT_CACHE`` or the system's cache folder)."""
     chosen = os.environ.get("BELEGT_CACHE")
     return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("belegt"))
 
 
-def _path_for(digest: str) -> Path:
-    return find_cache_folder() / f"references-{FORMAT}-{digest}.json"
-
-
-def load_parsed(data: bytes, digest: str) -> Parsed | None:
-    """Return what an earlier run read from the same bytes, or None.
+def parse_kept(
+    data: bytes, kind: type[Record], parse: Callable[[bytes], Parsed[Record]]
+) -> Parsed[Record]:
+    """Parse a file, or return what an earlier run read from the same bytes.
 
     Args:
-        data: The bytes of the .bib file; short ones are never looked up.
-        digest: Their SHA-256.
+        data: The bytes of the file; a short one is always parsed.
+        kind: The dataclass of its records.
+        parse: What reads records and problems from the bytes.
 
     Returns:
-        The references and problems, or None when nothing (or nothing readable) is kept.
+        What ``parse`` returns.
     """
     if len(data) < SMALLEST:
-        return None
+        return parse(data)
+    path = find_cache_folder() / f"{kind.__name__.lower()}-{FORMAT}-{hash_bytes(data)}.json"
+    kept = _load(path, kind)
+    if kept is None:
+        kept = parse(data)
+        _save(path, kind, *kept)
+    return kept
+
+
+def _load(path: Path, kind: type[Record]) -> Parsed[Record] | None:
+    """Return the records of a kept file, or None when there is none that can be read."""
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
+    tuples = [place for place, field in enumerate(fields(kind)) if field.default == ()]  # type: ignore[arg-type]
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     try:
-        stored = json.loads(_path_for(digest).read_bytes())
-        references = tuple(
-            Reference(citekey=key, type=kind, fields=fields, inherited=inherited, line=line)
-            for key, kind, fields, inherited, line in stored["references"]
-        )
+        stored = json.loads(path.read_bytes())
+        rows = stored["records"]
+        for row in rows:
+            for place in tuples:
+                keys = tuple(row[place])
+                row[place] = shared.setdefault(keys, keys)
+        records = tuple(kind(**dict(zip(names, row, strict=True))) for row in rows)
         problems = tuple(Problem(**problem) for problem in stored["problems"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, LookupError):
         return None
-    return references, problems
+    return records, problems
 
 
-def save_parsed(
-    data: bytes, digest: str, references: Sequence[Reference], problems: Sequence[Problem]
+def _save(
+    path: Path, kind: type[Record], records: Sequence[Record], problems: Sequence[Problem]
 ) -> None:
-    """Keep what was read from a large .bib file; a folder that cannot be written is no error."""
-    if len(data) < SMALLEST:
-        return
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
     content: dict[str, Any] = {
-        "references": [
-            (record.citekey, record.type, record.fields, record.inherited, record.line)
-            for record in references
-        ],
+        "records": [[getattr(record, name) for name in names] for record in records],
         "problems": [asdict(problem) for problem in problems],
     }
     with suppress(OSError):
-        path = _path_for(digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, json.dumps(content, ensure_ascii=False).encode())
-        _drop_oldest(path.parent)
-
-
-def _drop_oldest(folder: Path) -> None:
-    kept = sorted(folder.glob("references-*.json"), key=lambda path: path.stat().st_mtime)
-    for path in kept[:-KEPT]:
-        path.unlink(missing_ok=True)
+        kept = sorted(path.parent.glob("*-*.json"), key=lambda file: file.stat().st_mtime)
+        for old in kept[:-KEPT]:
+            old.unlink(missing_ok=True)

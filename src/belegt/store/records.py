@@ -4,7 +4,7 @@ One ``Sheet`` describes one file: its columns, how a row becomes a record and ho
 a row again. Loading and saving both read these tables, so they cannot drift apart.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
@@ -44,11 +44,11 @@ class Sheet(Generic[Record]):
     columns: tuple[str, ...]
     required: tuple[str, ...]
     key: tuple[str, ...]
-    make: Callable[..., Record]
+    make: type[Record]
 
     def key_of(self, record: Record) -> tuple[str, ...]:
         """Return what identifies a record in its file."""
-        return tuple(getattr(record, name) for name in self.key)
+        return tuple([getattr(record, name) for name in self.key])
 
     def cells_of(self, record: Record) -> dict[str, str]:
         """Return a record as cells by column name."""
@@ -140,19 +140,18 @@ def parse_records(
         record, found = read(row)
         problems += found
         key = sheet.key_of(record)
-        line = row.start + 1
         if key in first_lines:
             problems.append(
                 Problem(
                     code="duplicate-id",
                     path=sheet.path,
-                    line=line,
+                    line=record.line,
                     value=shorten(" / ".join(key)),
                     detail=str(first_lines[key]),
                 )
             )
             continue
-        first_lines[key] = line
+        first_lines[key] = record.line
         records.append(record)
     return table, tuple(records), tuple(problems)
 
@@ -161,53 +160,54 @@ def row_reader(
     table: Table, sheet: Sheet[Record]
 ) -> Callable[[Row], tuple[Record, Sequence[Problem]]]:
     """Return a function that turns one row of a table into a record and its problems."""
-    positions = [
-        (name, table.header.index(name), name in LIST_COLUMNS, name == "paragraph")
-        for name in sheet.columns
-        if name in table.header
+    # This runs once per row of a file that may have a million: only what differs is looked at.
+    # A column that is unknown, or stands a second time, falls under None and is dropped.
+    header = table.header
+    names = [
+        name if name in sheet.columns and header.index(name) == position else None
+        for position, name in enumerate(header)
     ]
+    has_strangers = None in names
+    lists = [name for name in LIST_COLUMNS if name in names]
+    has_number = sheet.path == CLAIMS.path and "paragraph" in names
+    width: int = len(header)
+    missing = {name: "" for name in sheet.key if name not in names}
     key = sheet.key[0]
 
     def read(row: Row) -> tuple[Record, Sequence[Problem]]:
-        cells, count = row.cells, len(row.cells)
-        values: dict[str, Any] = {"line": row.start + 1}
-        problems: list[Problem] = []
-        for name, position, is_list, is_number in positions:
-            cell = cells[position].strip() if position < count else ""
-            if is_list:
-                values[name] = parse_list(cell)
-            elif is_number:
-                values[name], found = _parse_number(cell, sheet.path, row.start + 1)
-                problems += found
-            else:
-                values[name] = cell
-        problems += _fill_keys(values, sheet, key, row)
-        return sheet.make(**values), problems
+        cells: list[str] = row.cells
+        line: int = row.start + 1
+        if len(cells) < width:
+            cells = [*cells, *[""] * (width - len(cells))]
+        values: dict[Any, Any] = dict(zip(names, map(str.strip, cells), strict=False))
+        if has_strangers:
+            values.pop(None)
+        for name in lists:
+            values[name] = parse_list(values[name])
+        problems: Sequence[Problem] = ()
+        if has_number:
+            cell = values["paragraph"]
+            values["paragraph"] = _parse_number(cell)
+            if cell and values["paragraph"] is None:
+                problems = (_bad_number(sheet.path, line, cell),)
+        values.update(missing)
+        if not values[key]:
+            # A record that nobody named is shown under its line, so that no reader misses it.
+            values[key] = shown = f"line-{line}"
+            problem = Problem(
+                code="record-without-id", path=sheet.path, line=line, value=shown, detail=shown
+            )
+            problems = (*problems, problem)
+        return sheet.make(line=line, **values), problems
 
     return read
 
 
-def _fill_keys(
-    values: dict[str, Any], sheet: Sheet[Record], key: str, row: Row
-) -> Iterator[Problem]:
-    # A record that nobody named is shown under its line, so that it is not lost to the reader.
-    for name in sheet.key:
-        values.setdefault(name, "")
-    if not values[key]:
-        values[key] = f"line-{row.start + 1}"
-        yield Problem(
-            code="record-without-id",
-            path=sheet.path,
-            line=row.start + 1,
-            value=key,
-            detail=values[key],
-        )
-
-
-def _parse_number(cell: str, path: str, line: int) -> tuple[int | None, Sequence[Problem]]:
-    if not cell:
-        return None, ()
+@lru_cache(maxsize=4096)
+def _parse_number(cell: str) -> int | None:
     number = cell.removesuffix(".0")  # a spreadsheet makes 21 into 21.0 when a cell is empty
-    if number.isascii() and number.isdigit() and 0 < len(number) < 10:
-        return int(number), ()
-    return None, (Problem(code="claim-bad-paragraph", path=path, line=line, value=shorten(cell)),)
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
+def _bad_number(path: str, line: int, cell: str) -> Problem:
+    return Problem(code="claim-bad-paragraph", path=path, line=line, value=shorten(cell))

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 
 from belegt.files import Dialect, decode_bytes, shorten
 from belegt.model import Problem
@@ -24,8 +24,7 @@ LONG_CELL: Final = 20_000
 _DELIMITERS: Final = (",", ";", "\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: its cells, and the physical lines (counted from 0, end exclusive) it covers."""
 
     start: int
@@ -92,7 +91,9 @@ def parse_table(data: bytes, path: str, columns: Sequence[str], required: Sequen
     if dialect.delimiter != ",":
         shown = "Tab" if dialect.delimiter == "\t" else dialect.delimiter
         problems.append(Problem(code="csv-separator", path=path, line=first + 1, value=shown))
-    rows = list(_parse_rows(lines, first, dialect.delimiter))
+    rows = _parse_plain(lines, first, dialect.delimiter) or list(
+        _parse_rows(lines, first, dialect.delimiter)
+    )
     header_row = rows[0]
     header = tuple(_normalise(name) for name in header_row.cells)
     problems += _check_header(header, header_row, path, columns, required)
@@ -116,6 +117,18 @@ def _find_header(lines: Sequence[str]) -> int | None:
     return None
 
 
+def _parse_plain(lines: list[str], first: int, delimiter: str) -> list[Row]:
+    """Return the rows of a file without faults and without cells of several lines, else []."""
+    try:
+        cells = list(csv.reader(lines[first:], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return []
+    end = first + len(cells)
+    if end != len(lines):
+        return []
+    return list(map(Row, range(first, end), range(first + 1, end + 1), cells))
+
+
 def _parse_rows(lines: list[str], first: int, delimiter: str) -> Iterator[Row]:
     """Yield the rows from a line on; after a broken one, go on with the next physical line."""
     start = first
@@ -127,8 +140,13 @@ def _parse_rows(lines: list[str], first: int, delimiter: str) -> Iterator[Row]:
         try:
             for cells in reader:
                 end = offset + reader.line_num
-                if width is not None and end - position > 1 and len(cells) != width:
-                    break  # several lines and the wrong number of cells: an unclosed quote
+                if (
+                    width is not None
+                    and end - position > 1
+                    and len(cells) != width
+                    and _holds_row(lines[position + 1 : end], width, delimiter)
+                ):
+                    break  # an unclosed quote that swallowed the next row
                 width = len(cells) if width is None else width
                 yield Row(position, end, cells)
                 position = end
@@ -143,6 +161,11 @@ def _parse_rows(lines: list[str], first: int, delimiter: str) -> Iterator[Row]:
         else:
             yield Row(position, position + 1, [], broken=True)
         start = position + 1
+
+
+def _holds_row(lines: Sequence[str], width: int, delimiter: str) -> bool:
+    """Whether one of these lines by itself has as many cells as a row."""
+    return any(len(next(csv.reader([line], delimiter=delimiter), [])) == width for line in lines)
 
 
 def _check_header(
@@ -183,6 +206,8 @@ def _check_rows(
                 code="csv-row-length", path=path, line=line, value=str(len(row.cells)),
                 detail=str(width),
             )  # fmt: skip
+        if row.end - row.start == 1 and len(lines[row.start]) <= LONG_CELL:
+            continue  # nearly every row: no need to look at its cells
         for position, cell in enumerate(row.cells):
             if len(cell) > LONG_CELL:
                 name = header[position] if position < width else str(position + 1)
@@ -195,6 +220,6 @@ def _check_rows(
 def render_row(cells: Sequence[str], dialect: Dialect) -> str:
     """Write one row in a file's own dialect, its line end included."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=dialect.delimiter, lineterminator=dialect.newline)
-    writer.writerow(cells)
-    return buffer.getvalue()
+    # The writer quotes a line end in a cell only when its own terminator has that character.
+    csv.writer(buffer, delimiter=dialect.delimiter, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + dialect.newline

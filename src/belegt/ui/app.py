@@ -36,22 +36,27 @@ _ADDRESSES: Final = {"claim": "claims", "source": "sources", "mechanism": "mecha
 _ICON: Final = Path(__file__).with_name("icon.png")
 # What Streamlit's options cannot say: long links wrap, headings of whole sentences stay modest.
 _STYLE: Final = """<style>
-[data-testid="stPageLink-NavLink"] { height: auto; }
+[data-testid="stPageLink-NavLink"] { height: auto; background: transparent; }
 [data-testid="stPageLink-NavLink"] span, [data-testid="stPageLink-NavLink"] p {
-  white-space: normal; overflow: visible; text-overflow: clip; }
+  white-space: normal; overflow: visible; text-overflow: clip; font-weight: 400; }
+[data-testid="stPageLink-NavLink"] p { text-decoration: underline;
+  text-decoration-color: rgba(128, 128, 128, .55); text-underline-offset: .2em; }
+[data-testid="stPageLink-NavLink"]:hover p { text-decoration-color: currentColor; }
 [data-testid="stMainBlockContainer"] { padding-top: 4rem; padding-bottom: 4rem; }
 [data-testid="stMain"] h1 { font-size: 2rem; }
 [data-testid="stMain"] h2 { font-size: 1.5rem; line-height: 1.35; }
 [data-testid="stMain"] h3 { font-size: 1.2rem; padding-top: 1rem; }
+[data-testid="stMain"] mark { background: #ffe08a; color: #1d2a2e; padding: 0 .1em; }
 </style>"""
 _LANGUAGE_SCRIPT: Final = "<script>document.documentElement.lang = '{}'</script>"
 
 
-def run(folder: Path) -> None:
+def run(folder: Path, first: str = "overview") -> None:
     """Show the explorer.
 
     Args:
         folder: The knowledge base when the command line names none.
+        first: The page that an address without a page shows.
     """
     st.set_page_config(page_title="belegt", page_icon=str(_ICON), layout="centered")
     settings = state.parse_arguments(sys.argv[1:], folder)
@@ -70,10 +75,12 @@ def run(folder: Path) -> None:
             title=say(f"page.{name}", language),
             icon=icon,
             url_path=name,
-            default=name == "overview",
+            default=name == first,
         )
     current = st.navigation(list(by_name.values()), position="top")
     _follow_address(current, by_name)
+    # A link to the page one is on changes what is shown but not the address: say it again.
+    st.query_params.update({})
     current.run()
 
 
@@ -86,7 +93,7 @@ def _show_page(show: Callable[[Context], None], name: str, ctx: Context) -> None
 def _follow_address(current: StreamlitPage, by_name: dict[str, StreamlitPage]) -> None:
     """Go from ``/?claim=rt-021`` to the page that shows it."""
     if current != by_name["overview"]:
-        return
+        return  # the address names a page already
     for parameter, name in _ADDRESSES.items():
         value = state.read_one(parameter)
         if value:

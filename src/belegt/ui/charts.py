@@ -19,13 +19,16 @@ _BAR_HEIGHT: Final = 26
 _CELL_HEIGHT: Final = 24
 
 
-def draw_status_bars(counts: pd.DataFrame, article: str, language: Language) -> alt.LayerChart:
+def draw_status_bars(
+    counts: pd.DataFrame, article: str, language: Language, ink: str
+) -> alt.LayerChart:
     """Draw a bar per source status of one article, each with its name and number.
 
     Args:
         counts: What ``views.view_status_by_article`` returns; all articles share one scale.
         article: The article's short title.
         language: Of the axis.
+        ink: Colour of the numbers, as the page's theme needs it.
 
     Returns:
         The chart.
@@ -53,7 +56,7 @@ def draw_status_bars(counts: pd.DataFrame, article: str, language: Language) -> 
             count=("common.claims", language),
         ),
     )
-    numbers = base.mark_text(align="left", dx=4, fontSize=13).encode(text="count:Q")
+    numbers = base.mark_text(align="left", dx=4, fontSize=13, color=ink).encode(text="count:Q")
     chart: alt.LayerChart = (bars + numbers).properties(
         height=_BAR_HEIGHT * len(own), width="container"
     )
@@ -90,16 +93,19 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
             "mechanism:N",
             sort=mechanisms,
             title=None,
-            axis=alt.Axis(labelLimit=210, labelOverlap=False),
+            scale=alt.Scale(paddingInner=0.08),
+            axis=alt.Axis(labelLimit=180, labelOverlap=False),
         ),
         x=alt.X(
             "article:N",
             sort=articles,
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=150),
+            scale=alt.Scale(paddingInner=0.02),
+            # A word per line, so that the names fit on a phone too.
+            axis=alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, ' ')"),
         ),
     )
-    cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
+    cells = base.mark_rect().encode(
         color=alt.Color(
             "share:Q",
             scale=alt.Scale(domain=[0, 1], range=["#EAF3EF", "#F6D9A8", "#B5402A"]),
@@ -107,7 +113,7 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
                 title=say("overview.share", language),
                 format="%",
                 orient="bottom",
-                gradientLength=160,
+                gradientLength=110,
                 tickCount=2,
             ),
         ),

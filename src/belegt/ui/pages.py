@@ -41,9 +41,10 @@ def show_overview(ctx: Context) -> None:
         st.page_link(ctx.pages[page], label=ctx.say(words), icon=":material/arrow_forward:")
     st.subheader(ctx.say("overview.by_article"))
     by_article = views.view_status_by_article(index, ctx.language)
+    ink = "#e9e7e3" if st.context.theme.type == "dark" else "#1d2a2e"
     for article in by_article["article"].unique()[:12]:
         st.markdown(f"**{escape_label(article)}**")
-        st.altair_chart(charts.draw_status_bars(by_article, article, ctx.language))
+        st.altair_chart(charts.draw_status_bars(by_article, article, ctx.language, ink))
     with st.expander(ctx.say("common.as_table")):
         st.dataframe(charts.tabulate_status(by_article), width="stretch")
     _show_heat(ctx)
@@ -52,7 +53,7 @@ def show_overview(ctx: Context) -> None:
     if not first:
         st.success(ctx.say("overview.first_none"))
     for claim in first:
-        _show_gap(ctx, claim)
+        _show_gap(ctx, claim, hints=False)
     if first:
         st.page_link(
             ctx.pages["gaps"], label=ctx.say("overview.all_gaps"), icon=":material/arrow_forward:"
@@ -401,7 +402,7 @@ def _show_source_line(ctx: Context, line: views.SourceLine) -> None:
     with st.container(border=True, gap="xsmall"):
         parts.link_source(line.key, line.citation, ctx)
         with st.container(horizontal=True, gap="small"):
-            parts.show_badge(parts.IDENTIFICATION_SIGNS, IDENTIFICATIONS, line.identification, ctx)
+            parts.show_match(line.identification, line.identification_label, ctx)
             st.badge(_count_words(ctx, line.claims), icon=":material/format_quote:", color="gray")
             st.badge(escape_label(line.key), icon=":material/key:", color="gray")
 
@@ -465,10 +466,16 @@ def show_gaps(ctx: Context) -> None:
     parts.show_pager(page, pages, ctx)
 
 
-def _show_gap(ctx: Context, claim: Claim) -> None:
+def _show_gap(ctx: Context, claim: Claim, *, hints: bool = True) -> None:
     gap = views.view_gap(ctx.index, claim, ctx.language)
-    note = f"{gap.reason} {ctx.say('gaps.weight_of', weight=gap.weight)}"
-    parts.show_claim_line(gap.line, ctx, note=note)
+    notes = [f"{gap.reason} {ctx.say('gaps.weight_of', weight=gap.weight)}"]
+    for words, keys in (
+        ("gaps.could_cite", views.find_suggested(ctx.index, claim)),
+        ("gaps.nearby", views.find_nearby_sources(ctx.index, claim)),
+    ):
+        if keys and hints:
+            notes.append(f"{ctx.say(words)}: {', '.join(keys)}")
+    parts.show_claim_line(gap.line, ctx, notes=notes)
 
 
 def show_reading(ctx: Context) -> None:

@@ -49,6 +49,7 @@ IDENTIFICATION_SIGNS: Final[dict[str, tuple[str, Any]]] = {
     "probable": (":material/rule:", "blue"),
     "ambiguous": (":material/alt_route:", "orange"),
     "unresolved": (":material/search_off:", "red"),
+    "candidate": (":material/alt_route:", "gray"),
 }
 VERDICT_SIGNS: Final[dict[str, tuple[str, Any]]] = {
     "supports": (":material/thumb_up:", "green"),
@@ -74,6 +75,13 @@ def show_status(status: str, ctx: Context) -> None:
     show_badge(STATUS_SIGNS, STATUSES, status, ctx)
 
 
+def show_match(match: str, label: str, ctx: Context) -> None:
+    """Show how sure it is that a citation means a work."""
+    icon, color = IDENTIFICATION_SIGNS.get(match, (":material/help:", "gray"))
+    shown = label if match == "candidate" else f"{ctx.say('source.identified')}: {label}"
+    st.badge(escape_label(shown), icon=icon, color=color)
+
+
 def link_claim(line: ClaimLine, ctx: Context, *, keep_filters: bool = False) -> None:
     """Show a claim's sentence as the link to its source check."""
     parameters = state.carry(claim=line.claim.id) if keep_filters else {"claim": line.claim.id}
@@ -90,7 +98,7 @@ def show_claim_line(
     *,
     article: bool = True,
     keep_filters: bool = False,
-    note: str = "",
+    notes: Sequence[str] = (),
 ) -> None:
     """Show one claim in a list: its sentence as a link, its standing beneath."""
     with st.container(border=True, gap="xsmall"):
@@ -104,7 +112,7 @@ def show_claim_line(
             if article:
                 st.badge(escape_label(line.article), icon=":material/article:", color="gray")
             st.badge(escape_label(_cut(line.claim.id, 40)), icon=":material/tag:", color="gray")
-        if note:
+        for note in notes:
             st.caption(f":material/flag: {escape_label(note)}")
 
 
@@ -184,9 +192,7 @@ def show_source_card(card: SourceCard, ctx: Context, *, verdict: bool = True) ->
         st.markdown(escape_label(card.citation))
         _show_links(card, ctx)
         with st.container(horizontal=True, gap="small"):
-            icon, color = IDENTIFICATION_SIGNS.get(card.identification, (":material/help:", "gray"))
-            label = f"{ctx.say('source.identified')}: {card.identification_label}"
-            st.badge(escape_label(label), icon=icon, color=color)
+            show_match(card.identification, card.identification_label, ctx)
             if card.design:
                 st.badge(escape_label(card.design), icon=":material/science:", color="gray")
         if card.reference is None:

@@ -3,6 +3,7 @@
 Pages lay these out; tests call them directly.
 """
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -64,13 +65,28 @@ def document_short(kb: KnowledgeBase, key: str, language: Language) -> str:
     """Return a title short enough for a badge or a column."""
     title = document_title(kb, key, language).strip("[]")
     short = title.split(":")[0].split("(")[0].strip() or title
-    return short if len(short) <= 40 else short[:39].rstrip() + "…"
+    return textwrap.shorten(short, width=40, placeholder=" …")
 
 
 def mechanism_name(kb: KnowledgeBase, key: str, language: Language) -> str:
     """Return the name of a mechanism, its key when no file describes it."""
     record = kb.mechanism_by_id.get(key)
     return mechanism_label(record, language) if record else key
+
+
+def find_match(kb: KnowledgeBase, reference: Reference) -> str:
+    """Say how sure it is that a citation means this work; ``candidate`` for a mere possibility."""
+    key = reference.citekey
+    if key in kb.citations_by_candidate and key not in kb.claims_by_reference:
+        return "candidate"
+    return reference.identification
+
+
+def match_label(match: str, language: Language) -> str:
+    """Return the words for what ``find_match`` says."""
+    if match == "candidate":
+        return say("source.candidate", language)
+    return render_label(IDENTIFICATIONS, match, language)
 
 
 # --- claims --------------------------------------------------------------------------------------
@@ -163,8 +179,8 @@ def view_source(
         reference=record,
         citation=render_citation(reference, language),
         links=find_links(reference),
-        identification=reference.identification,
-        identification_label=render_label(IDENTIFICATIONS, reference.identification, language),
+        identification=find_match(kb, reference),
+        identification_label=match_label(find_match(kb, reference), language),
         unverified=tuple(
             render_label(FIELDS, name, language) for name in reference.keys("unverified")
         ),
@@ -330,7 +346,7 @@ class Totals:
     @property
     def backed_share(self) -> str:
         """Share of claims with a known source, in per cent."""
-        return f"{self.backed / self.claims:.0%}" if self.claims else "–"
+        return f"{self.backed / self.claims:.0%}".replace("%", " %") if self.claims else "–"
 
 
 def view_totals(index: ClaimIndex) -> Totals:
@@ -350,7 +366,7 @@ def view_status_by_article(index: ClaimIndex, language: Language) -> pd.DataFram
 
     Returns:
         Columns ``article`` (short title), ``status`` (key), ``label``, ``count``, ``order``; one
-        row per article and status that occurs, articles in file order.
+        row per article and status, zeros included, articles in file order.
     """
     counts = Counter(
         (claim.document, standing.status)
@@ -368,7 +384,6 @@ def view_status_by_article(index: ClaimIndex, language: Language) -> pd.DataFram
         )
         for document in documents
         for status in order
-        if counts[document, status]
     ]
     return pd.DataFrame(rows, columns=["article", "status", "label", "count", "order"])
 
@@ -635,7 +650,8 @@ def view_mechanism(
         most: How many claims per article to show; the rest is counted.
 
     Returns:
-        The page. ``by_article`` holds every article (the first twelve), silent ones too; ``sources`` has a row per cited work.
+        The page. ``by_article`` holds every article (the first twelve), silent ones
+        too; ``sources`` has a row per cited work.
     """
     kb = index.kb
     record = kb.mechanism_by_id.get(key)
@@ -706,13 +722,14 @@ def view_sources_table(
         citekeys are the table's index.
     """
     counts = Counter(key for claim in claims for key in claim.cites)
-    known = index.kb.reference_by_key
+    kb = index.kb
+    known = kb.reference_by_key
     rows = [
         (
             known[key].year,
             render_short(known[key]),
             render_label(DESIGNS, known[key].text("studydesign"), language),
-            render_label(IDENTIFICATIONS, known[key].identification, language),
+            match_label(find_match(kb, known[key]), language),
             count,
             key,
         )
@@ -787,8 +804,8 @@ def view_source_line(kb: KnowledgeBase, reference: Reference, language: Language
     return SourceLine(
         key=reference.citekey,
         citation=render_citation(reference, language),
-        identification=reference.identification,
-        identification_label=render_label(IDENTIFICATIONS, reference.identification, language),
+        identification=find_match(kb, reference),
+        identification_label=match_label(find_match(kb, reference), language),
         claims=len(kb.claims_by_reference.get(reference.citekey, ())),
     )
 
@@ -826,9 +843,7 @@ def view_source_page(
         falling=tuple(
             view_claim(index, claim, language) for claim in find_dependents(kb, key)[:most]
         ),
-        candidate_of=tuple(
-            reference.citekey for reference in kb.references if key in reference.keys("candidates")
-        ),
+        candidate_of=kb.citations_by_candidate.get(key, ()),
     )
 
 

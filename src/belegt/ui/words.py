@@ -10,10 +10,6 @@ from belegt.vocabulary import LANGUAGES, Language
 
 WORDS: Final = {
     # --- frame ---------------------------------------------------------------------------------
-    "app.subtitle": (
-        "Welche Aussage beruht auf welcher Quelle?",
-        "Which claim rests on which source?",
-    ),
     "app.language": ("Sprache · Language", "Sprache · Language"),
     "app.loading": ("Die Wissensbasis wird geladen …", "Loading the knowledge base …"),
     "page.overview": ("Überblick", "Overview"),
@@ -31,21 +27,18 @@ WORDS: Final = {
     "common.search": ("Suchen", "Search"),
     "common.search_hint": ("Wörter aus der Aussage", "Words of the claim"),
     "common.any": ("alle", "all"),
-    "common.none": ("keine", "none"),
     "common.more_filters": ("Weitere Filter", "More filters"),
     "common.reset": ("Filter zurücksetzen", "Reset filters"),
     "common.page_of": ("Seite {page} von {pages}", "Page {page} of {pages}"),
     "common.next": ("weiter", "next"),
     "common.previous": ("zurück", "back"),
-    "common.download": ("Herunterladen", "Download"),
     "common.claim": ("Aussage", "Claim"),
     "common.claims": ("Aussagen", "Claims"),
     "common.source": ("Quelle", "Source"),
-    "common.sources": ("Quellen", "Sources"),
+    "common.sources": ("Quelleneinträge", "Source entries"),
     "common.year": ("Jahr", "Year"),
     "common.as_table": ("Als Tabelle", "As a table"),
     "common.no_document": ("(kein Artikel genannt)", "(no article named)"),
-    "common.no_mechanism": ("(kein Mechanismus)", "(no mechanism)"),
     "common.count_claims": ("{count} Aussagen", "{count} claims"),
     "common.count_claims_one": ("1 Aussage", "1 claim"),
     "common.of_total": ("{count} von {total} Aussagen", "{count} of {total} claims"),
@@ -167,7 +160,6 @@ WORDS: Final = {
         "Eine Aussage öffnen, um ihre Quelle zu prüfen.",
         "Open a claim to check its source.",
     ),
-    "claims.view": ("Ansicht", "View"),
     "claims.view_list": ("Liste", "List"),
     "claims.view_table": ("Tabelle", "Table"),
     "claims.table_hint": (
@@ -211,7 +203,6 @@ WORDS: Final = {
         "„{key}“ fehlt in references.bib.",
         "“{key}” is missing in references.bib.",
     ),
-    "claims.other_language": ("Englisch", "German"),
     "claims.id": ("Kennung", "Id"),
     # --- one source ----------------------------------------------------------------------------
     "source.identified": ("Zuordnung", "Match"),
@@ -232,9 +223,9 @@ WORDS: Final = {
         "Not confirmed by a qualified person.",
     ),
     "source.reviewed": ("Bestätigt von {name}", "Confirmed by {name}"),
+    "source.candidate": ("mögliche Quelle", "possible source"),
     "source.candidates": ("Gemeint sein könnte", "It could be"),
     "source.note": ("Anmerkung", "Note"),
-    "source.open": ("Quelle öffnen: {key}", "Open source: {key}"),
     "source.no_link": ("Ohne Link", "No link"),
     # --- sources -------------------------------------------------------------------------------
     "sources.intro": (
@@ -276,10 +267,8 @@ WORDS: Final = {
         "Keine Lücken in dieser Auswahl.",
         "No gaps in this selection.",
     ),
-    "gaps.weight": ("Gewicht", "Weight"),
     "gaps.weight_of": ("Gewicht {weight} von 9", "Weight {weight} of 9"),
-    "gaps.reason": ("Grund", "Reason"),
-    "gaps.could_cite": ("Vorgeschlagen", "Suggested"),
+    "gaps.could_cite": ("Von uns vorgeschlagen", "Suggested by us"),
     "gaps.nearby": (
         "Zum selben Mechanismus zitiert",
         "Cited for the same mechanism",
@@ -303,7 +292,6 @@ WORDS: Final = {
         "{works} entries behind {claims} claims",
     ),
     "reading.preview": ("Vorschau", "Preview"),
-    "reading.format": ("Format", "Format"),
     "reading.missing": ("Ohne Eintrag in references.bib", "Without an entry in references.bib"),
     "reading.file": ("leseliste", "reading-list"),
 }

@@ -1,0 +1,205 @@
+"""The three people's ways through the explorer, in a real Chromium; skipped where there is none.
+
+The server is the one that ``belegt explore`` starts.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pypandoc
+import pytest
+from bibtexparser.entrypoint import parse_string
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+#: No sandbox where we are root; nothing in the background that would ask the network.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+CHROMIUM = os.environ.get("BELEGT_CHROMIUM") or next(
+    (path for name in NAMES if (path := shutil.which(name))), None
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found (set BELEGT_CHROMIUM)"),
+]
+WAIT = 20_000
+
+
+def start_explorer(folder: Path) -> tuple["subprocess.Popen[str]", str]:
+    """Start ``belegt explore`` on a free port and return it with its address once it runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "belegt", "explore", str(folder)]
+    server = subprocess.Popen(
+        [*command, "--no-browser", "--port", str(port)], stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdout is not None
+    line = server.stdout.readline()
+    assert f"http://localhost:{port}" in line, line
+    return server, f"http://127.0.0.1:{port}"
+
+
+def stop_explorer(server: "subprocess.Popen[str]") -> None:
+    """Stop the explorer as Ctrl+C does, and expect it to end cleanly."""
+    server.send_signal(2)
+    output, _ = server.communicate(timeout=20)
+    assert "Beendet" in output
+    assert server.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The explorer on our own knowledge base."""
+    server, url = start_explorer(ROOT)
+    yield url
+    stop_explorer(server)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this module."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh visitor; any request that leaves this machine, and any exception, fails the test."""
+    context = browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900})
+    visitor = context.new_page()
+    visitor.set_default_timeout(WAIT)
+    asked: list[str] = []
+    visitor.on("request", lambda request: asked.append(request.url))
+    yield visitor
+    expect(visitor.get_by_test_id("stException")).to_have_count(0)
+    context.close()
+    web = [url for url in asked if url.startswith(("http", "ws"))]
+    assert {urlsplit(url).hostname for url in web} <= {"127.0.0.1", "localhost"}
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose a value of a multiselect by typing, as a person would."""
+    box = page.get_by_test_id("stMultiSelect").filter(has_text=label)
+    box.locator("input").click()
+    box.locator("input").fill(option)
+    page.get_by_role("option").filter(has_text=option).first.click()
+    page.keyboard.press("Escape")
+
+
+def test_student_checks_a_source(page: Page, address: str) -> None:
+    """From the mechanism to the claim on pain tolerance to Koltyn 2014 and its DOI."""
+    page.goto(address)
+    page.get_by_role("link", name="Aussagen", exact=True).click()
+    expect(page.get_by_role("heading", name="Aussagen", level=1)).to_be_visible()
+    choose(page, "Mechanismus", "Endocannabinoide")
+    expect(page.get_by_text("3 von 237 Aussagen")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Schmerztoleranz")).click()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Schmerztoleranz")
+    page.wait_for_function("/claims[?].*claim=rt-032/.test(location.href)")
+    link = page.get_by_role("link", name="DOI")
+    expect(link).to_have_attribute("href", "https://doi.org/10.1016/j.jpain.2014.09.006")
+    page.get_by_role("link", name="Zurück zur Liste").click()
+    expect(page.get_by_text("3 von 237 Aussagen")).to_be_visible()
+
+
+def test_address_can_be_shared(page: Page, address: str) -> None:
+    """``/?claim=rt-032&lang=en`` opens the claim in English for whoever gets the address."""
+    page.goto(f"{address}/?claim=rt-032&lang=en")
+    expect(page.get_by_role("heading", level=2)).to_contain_text("concentration")
+    expect(page.get_by_text("What was found")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_language_stays_while_browsing(page: Page, address: str) -> None:
+    """Switched to English, every further page is English, its menu included."""
+    page.goto(address)
+    page.get_by_role("radio", name="en", exact=True).click()
+    expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
+    for name in ("Mechanisms", "Claims", "Sources", "Gaps", "Reading list", "Overview"):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def test_educator_compares_articles(page: Page, address: str) -> None:
+    """A mechanism shows both articles side by side, with definition and cited sources."""
+    page.goto(f"{address}/mechanisms")
+    page.get_by_role("link", name="Angst-Vermeidung").click()
+    expect(page.get_by_role("heading", name="Angst-Vermeidung", level=2)).to_be_visible()
+    expect(page.get_by_text("Rethink Training:").first).to_be_visible()
+    expect(page.get_by_text("Rücken, Faszien und MTT").first).to_be_visible()
+    expect(page.get_by_role("link", name="Vlaeyen2000")).to_be_visible()
+
+
+def test_author_sees_the_gaps(page: Page, address: str) -> None:
+    """Gaps filtered by the fascia article show its claims, none of which has a source."""
+    page.goto(f"{address}/gaps")
+    choose(page, "Artikel", "Rücken, Faszien und MTT")
+    expect(page.get_by_text("108 von 237 Aussagen")).to_be_visible()
+    expect(page.get_by_text("Der Artikel nennt keine Quelle.").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Arbeitsliste (CSV)").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert text.splitlines()[0].startswith("Gewicht,Kennung,Artikel")
+    assert len(text.splitlines()) == 109
+
+
+def test_author_takes_a_reading_list(page: Page, address: str) -> None:
+    """The downloaded BibTeX is read back by bibtexparser and by pandoc with the same entries."""
+    page.goto(f"{address}/reading?mechanism=graded-exposure")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="BibTeX").click()
+    assert download.value.suggested_filename == "leseliste.bib"
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    expected = {"deJong2005", "deJong2005a", "deJong2005b", "Leeuw2007", "Leeuw2008"}
+    expected.add("denHollander2016")
+    assert {entry.key for entry in parse_string(text).entries} == expected
+    read = pypandoc.convert_text(text, "csljson", format="bibtex")
+    assert set(re.findall(r'"id": "([^"]+)"', read)) == expected
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.parametrize("path", ["", "mechanisms", "claims", "sources", "gaps", "reading"])
+def test_nothing_is_wider_than_the_window(page: Page, address: str, path: str, width: int) -> None:
+    """On a laptop, a tablet and a phone no page has to be scrolled sideways."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/{path}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_test_id("stMainBlockContainer").wait_for()
+    wide = "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
+    assert page.evaluate(wide) <= 0
+
+
+@pytest.mark.parametrize("kind", ["empty", "broken"])
+def test_poor_folders_open(page: Page, tmp_path: Path, kind: str) -> None:
+    """An empty folder and one with broken rows open on every page without an exception."""
+    if kind == "broken":
+        (tmp_path / "claims.csv").write_bytes(
+            b'\xef\xbb\xbfid;document;claim_de\r\na;b;"offen\r\nc;d;<b>gut</b>\r\n'
+        )
+        (tmp_path / "references.bib").write_text("@article{x, title={offen\n", encoding="utf-8")
+    server, url = start_explorer(tmp_path)
+    try:
+        for path in ("", "mechanisms", "claims", "sources", "gaps", "reading"):
+            page.goto(f"{url}/{path}")
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            expect(page.get_by_test_id("stException")).to_have_count(0)
+    finally:
+        stop_explorer(server)

@@ -1,0 +1,207 @@
+"""Every page, in both languages, on good, empty and broken folders, without a browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from belegt.ui.app import PAGES
+from belegt.ui.words import WORDS
+
+ROOT = Path(__file__).parent.parent
+BROKEN_CLAIMS = (
+    "id;document;claim_de;mechanism;cites\r\n"
+    "a-1;artikel;Gute Aussage mit <script>alert(1)</script>;x;Gut2020\r\n"
+    'a-2;artikel;"nie geschlossen;x;\r\n'
+    "a-1;artikel;doppelt;x;\r\n"
+    "a-3;artikel;Noch eine :red[gute] Aussage $x$;x;Fehlt1999\r\n"
+)
+BROKEN_BIB = (
+    "@article{Gut2020, title = {<script>alert(1)</script>}, author = {A, B}, year = 2020}\n"
+    "@article{Offen, title = {nie geschlossen\n"
+    "@misc{Leer}\n@article{Gut2020, title = {doppelt}}\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app reads its folder from the command line: ours must not be pytest's."""
+    monkeypatch.setattr("sys.argv", ["app.py"])
+
+
+def open_page(folder: Path, first: str = "overview", **parameters: str) -> AppTest:
+    """Run the app on a folder with a page as the first one, and expect no exception."""
+    script = (
+        "from pathlib import Path\n"
+        "from belegt.ui.app import run\n"
+        f"run(Path({str(folder)!r}), first={first!r})\n"
+    )
+    at = AppTest.from_string(script, default_timeout=60)
+    for name, value in parameters.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def read_all(at: AppTest) -> str:
+    """Return every text that markdown, headings, captions and notices of a page hold."""
+    kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.info, at.warning)
+    return "\n".join(str(element.value) for elements in kinds for element in elements)
+
+
+def make_folder(tmp_path: Path, kind: str) -> Path:
+    """Return a folder of a kind: our own, empty, missing, without kb/, or broken."""
+    if kind == "own":
+        return ROOT
+    folder = tmp_path / kind
+    if kind == "missing":
+        return folder
+    folder.mkdir()
+    if kind == "two files":
+        for name in ("claims.csv", "references.bib"):
+            (folder / name).write_bytes((ROOT / name).read_bytes())
+    if kind == "broken":
+        (folder / "claims.csv").write_bytes(BROKEN_CLAIMS.encode("cp1252"))
+        (folder / "references.bib").write_text(BROKEN_BIB, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("kind", ["own", "empty", "missing", "two files", "broken"])
+def test_page_runs_everywhere(tmp_path: Path, kind: str, page: str, language: str) -> None:
+    """No page ends in an exception, whatever the folder holds, and each bears its own title."""
+    at = open_page(make_folder(tmp_path, kind), page, lang=language)
+    assert at.title[0].value == WORDS[f"page.{page}"][language == "en"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "title", "heading"),
+    [
+        ({"claim": "rt-032"}, "Aussagen", "Die Konzentration der Endocannabinoide"),
+        ({"claim": "rt-032", "lang": "en"}, "Claims", "The concentration of endocannabinoids"),
+        ({"source": "Koltyn2014"}, "Quellen", "Koltyn2014"),
+        ({"mechanism": "endocannabinoids"}, "Mechanismen", "Endocannabinoide"),
+    ],
+)
+def test_address_opens_record(parameters: dict[str, str], title: str, heading: str) -> None:
+    """An address that names one record opens its page, also from the root."""
+    at = open_page(ROOT, **parameters)
+    assert at.title[0].value == title
+    assert at.header[0].value.startswith(heading)
+
+
+@pytest.mark.parametrize(
+    ("page", "parameter"), [("claims", "claim"), ("sources", "source"), ("mechanisms", "mechanism")]
+)
+def test_unknown_address_says_so(page: str, parameter: str) -> None:
+    """An address that leads nowhere is answered in words, not with an exception."""
+    at = open_page(ROOT, page, **{parameter: "gibt-es-nicht"})
+    assert "gibt-es-nicht" in at.warning[0].value
+
+
+def test_source_check_shows_what_is_known() -> None:
+    """The source check of the claim on pain tolerance shows place, source, design and finding."""
+    text = read_all(open_page(ROOT, claim="rt-032"))
+    for expected in (
+        "Koltyn et al., 2014",
+        "Mechanisms of exercise-induced hypoalgesia",
+        "Absatz** 21".replace("** ", " "),
+        "Teilnehmende:** 58",
+        "Naltrexon",
+        "Nicht nachgeprüft",
+        "noch nicht geprüft",
+    ):
+        assert expected in text
+
+
+def test_source_check_shows_candidates() -> None:
+    """A citation that fits two papers shows both and passes neither off as the one."""
+    at = open_page(ROOT, claim="rt-068")
+    at = open_page(ROOT, source="deJong2005")
+    text = read_all(at)
+    assert "Gemeint sein könnte" in text
+    assert "Fear of Movement" in text
+    assert "complex regional pain syndrome" in text
+
+
+def test_text_from_files_is_escaped(tmp_path: Path) -> None:
+    """Markup in a claim or a title is shown as written: no HTML, no colour, no formula."""
+    folder = make_folder(tmp_path, "broken")
+    at = open_page(folder, claim="a-1")
+    assert at.header[0].value == "Gute Aussage mit \\<script\\>alert(1)\\</script\\>"
+    assert "<script>" not in re.sub(r"\\<script", "", read_all(at))
+    at = open_page(folder, claim="a-3")
+    assert at.header[0].value == "Noch eine \\:red\\[gute\\] Aussage \\$x\\$"
+
+
+def test_problems_are_shown(tmp_path: Path) -> None:
+    """The overview says which places in the files need attention, with line and cure."""
+    at = open_page(make_folder(tmp_path, "broken"))
+    table = at.dataframe[0].value
+    assert list(table.columns) == ["Datei", "Zeile", "Was ist los", "Was hilft"]
+    assert ("claims.csv", "3") in list(zip(table["Datei"], table["Zeile"], strict=True))
+    assert ("references.bib", "2") in list(zip(table["Datei"], table["Zeile"], strict=True))
+
+
+def test_filter_is_kept_in_the_address() -> None:
+    """Choosing a mechanism filters the list and writes its key, not its label, into the address."""
+    at = open_page(ROOT, "claims")
+    at.multiselect(key="choose-mechanism").set_value(["endocannabinoids"]).run()
+    assert not at.exception
+    assert at.query_params["mechanism"] == "endocannabinoids"
+    assert "3 von 237 Aussagen" in read_all(at)
+    at.text_input(key="choose-q").set_value("Schmerztoleranz").run()
+    assert at.query_params["q"] == "Schmerztoleranz"
+    assert "1 von 237 Aussagen" in read_all(at)
+
+
+def test_filter_is_read_from_the_address() -> None:
+    """An address with filters shows the same list to whoever opens it."""
+    at = open_page(ROOT, "claims", mechanism="endocannabinoids", status="uncited")
+    assert at.multiselect(key="choose-mechanism").value == ["endocannabinoids"]
+    assert "1 von 237 Aussagen" in read_all(at)
+
+
+def test_pages_of_a_list() -> None:
+    """A long list is cut into pages, and the button leads on."""
+    at = open_page(ROOT, "claims")
+    assert "Seite 1 von 12" in read_all(at)
+    at.button(key="pager-next").click().run()
+    assert "Seite 2 von 12" in read_all(at)
+    assert at.query_params["page"] == "2"
+
+
+def test_gaps_hold_the_second_article() -> None:
+    """Gaps filtered by the second article show all its claims: none has a source."""
+    at = open_page(ROOT, "gaps", document="ruecken-mtt")
+    assert "108 von 237 Aussagen" in read_all(at)
+
+
+def test_no_word_of_the_other_language() -> None:
+    """English pages hold no German word of the pages' own, and the other way round."""
+    for page in PAGES:
+        english = read_all(open_page(ROOT, page, lang="en"))
+        german = read_all(open_page(ROOT, page, lang="de"))
+        for key, (de, en) in WORDS.items():
+            if de == en or "{" in de or len(de) < 12 or len(en) < 12:
+                continue
+            assert de not in english, (page, key)
+            assert en not in german, (page, key)
+
+
+def test_every_word_is_known_and_used() -> None:
+    """Every key the pages ask for exists in both languages, and none is left over."""
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "src/belegt/ui").glob("*.py")
+        if path.name != "words.py"
+    )
+    used = {key for key in WORDS if re.search(rf"""["']{re.escape(key)}["']""", code)}
+    used |= {f"page.{name}" for name in PAGES}
+    asked = set(re.findall(r"""say\(\s*["']([a-z_.]+)["']""", code))
+    assert asked <= set(WORDS)
+    assert set(WORDS) - used == set()
+    assert all(de.strip() and en.strip() for de, en in WORDS.values())
