@@ -126,6 +126,13 @@ def test_address_can_be_shared(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", level=2)).to_contain_text("concentration")
     expect(page.get_by_text("What was found")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
+    page.wait_for_function("/claims[?].*lang=en/.test(location.href)")
+    page.reload()
+    expect(page.get_by_text("What was found")).to_be_visible()
+    page.get_by_role("link", name="Back to the list").click()
+    page.wait_for_function("/claims[?]lang=en$/.test(location.href)")
+    page.get_by_role("link", name=re.compile("deserves priority")).click()
+    page.wait_for_function("/lang=en/.test(location.href) && /claim=rt-001/.test(location.href)")
 
 
 def test_language_stays_while_browsing(page: Page, address: str) -> None:

@@ -196,7 +196,7 @@ def test_every_word_is_known_and_used() -> None:
     """Every key the pages ask for exists in both languages, and none is left over."""
     code = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in (ROOT / "src/belegt/ui").glob("*.py")
+        for path in (ROOT / "src/belegt/ui").rglob("*.py")
         if path.name != "words.py"
     )
     used = {key for key in WORDS if re.search(rf"""["']{re.escape(key)}["']""", code)}

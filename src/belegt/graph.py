@@ -74,7 +74,9 @@ def _add_claim(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, claim: Claim) -
     for key in claim.cites:
         graph.add_edge(node, _add_reference(graph, kb, key), key="cites", kind="cites")
     for appraisal in kb.appraisals_by_claim.get(claim.id, ()):
-        edge = "cites" if appraisal.reference in claim.cites else "suggests"
+        edge = "suggests" if appraisal.origin == "suggested" else "cites"
+        if edge == "cites" and appraisal.reference not in claim.cites:
+            continue  # it judges a citation that the claim does not make
         target = _add_reference(graph, kb, appraisal.reference)
         graph.add_edge(node, target, key=edge, kind=edge)
         graph[node][target][edge].update(verdict=appraisal.verdict, basis=appraisal.basis)

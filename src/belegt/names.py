@@ -28,7 +28,9 @@ class Name:
     def initials(self) -> str:
         """First letters of the given names: ``J. R.``; a hyphen stays (``J.-P.``)."""
         return " ".join(
-            "-".join(f"{piece[0]}." for piece in part.split("-") if piece)
+            part
+            if part.islower()  # a particle: N. D. dos A.
+            else "-".join(f"{piece[0]}." for piece in part.split("-") if piece)
             for part in self.first.split()
         )
 

@@ -333,8 +333,8 @@ _RULES: Final = (
         ("Aussage ohne Quelle", "claim without a source"),
         ("{value}: {detail}", "{value}: {detail}"),
         (
-            "Eine Quelle suchen oder die Aussage als Meinung kennzeichnen.",
-            "Find a source, or mark the claim as an opinion.",
+            "Eine Quelle suchen; was der Artikel selbst zitiert, gehört in cites.",
+            "Find a source; what the article itself cites belongs into cites.",
         ),
     ),
     Rule(

@@ -69,7 +69,8 @@ def explore(folder: Path, articles: Path | None, port: int | None, *, no_browser
             click.echo("Beenden mit Strg+C · stop with Ctrl+C")
             if not no_browser and _has_screen():
                 webbrowser.open(address)
-            server.wait()
+            if server.wait():
+                raise click.ClickException(_explain_end(errors))
         except KeyboardInterrupt:
             click.echo("\nBeendet. · Stopped.")
         finally:
@@ -131,10 +132,7 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, errors: IO[b
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            errors.seek(0)
-            said = errors.read().decode(errors="replace")
-            message = f"Der Server startet nicht. · The server does not start.\n{said[-2000:]}"
-            raise click.ClickException(message)
+            raise click.ClickException(_explain_end(errors))
         with (
             suppress(URLError, OSError),
             urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1),
@@ -143,6 +141,12 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, errors: IO[b
         time.sleep(0.1)
     message = "Der Server antwortet nicht. · The server does not answer."
     raise click.ClickException(message)
+
+
+def _explain_end(errors: IO[bytes]) -> str:
+    errors.seek(0)
+    said = errors.read().decode(errors="replace")
+    return f"Der Server hat aufgehört. · The server has ended.\n{said[-2000:]}"
 
 
 def _has_screen() -> bool:

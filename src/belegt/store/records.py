@@ -127,8 +127,7 @@ def parse_records(
                 code="csv-missing-column",
                 path=sheet.path,
                 line=table.header_end,
-                value="claim_de",
-                detail="claim_en",
+                value="claim_de / claim_en",
             )
         )
     records: list[Record] = []

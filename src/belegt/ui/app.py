@@ -78,9 +78,10 @@ def run(folder: Path, first: str = "overview") -> None:
             default=name == first,
         )
     current = st.navigation(list(by_name.values()), position="top")
-    _follow_address(current, by_name)
-    # A link to the page one is on changes what is shown but not the address: say it again.
-    st.query_params.update({})
+    _follow_address(current, ctx)
+    # A link to the page one is on changes what is shown but not the address, and the menu's links
+    # carry no language: say the address again.
+    st.query_params.update(ctx.address())
     current.run()
 
 
@@ -90,14 +91,14 @@ def _show_page(show: Callable[[Context], None], name: str, ctx: Context) -> None
     show(ctx)
 
 
-def _follow_address(current: StreamlitPage, by_name: dict[str, StreamlitPage]) -> None:
+def _follow_address(current: StreamlitPage, ctx: Context) -> None:
     """Go from ``/?claim=rt-021`` to the page that shows it."""
-    if current != by_name["overview"]:
+    if current != ctx.pages["overview"]:
         return  # the address names a page already
     for parameter, name in _ADDRESSES.items():
         value = state.read_one(parameter)
         if value:
-            st.switch_page(by_name[name], query_params={parameter: value})
+            st.switch_page(ctx.pages[name], query_params=ctx.address(**{parameter: value}))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from belegt.ui import charts, parts, state, views
 from belegt.ui.state import Context
 from belegt.vocabulary import IDENTIFICATIONS, RELATIONS, SUPPORTS, render_label
 
-TABLE_ROWS: Final = 200
+TABLE_ROWS: Final = 1000
 
 
 def show_overview(ctx: Context) -> None:
@@ -38,7 +38,12 @@ def show_overview(ctx: Context) -> None:
         ("claims", "overview.start_student"),
         ("gaps", "overview.start_author"),
     ):
-        st.page_link(ctx.pages[page], label=ctx.say(words), icon=":material/arrow_forward:")
+        st.page_link(
+            ctx.pages[page],
+            label=ctx.say(words),
+            icon=":material/arrow_forward:",
+            query_params=ctx.address(),
+        )
     st.subheader(ctx.say("overview.by_article"))
     by_article = views.view_status_by_article(index, ctx.language)
     ink = "#e9e7e3" if st.context.theme.type == "dark" else "#1d2a2e"
@@ -56,7 +61,10 @@ def show_overview(ctx: Context) -> None:
         _show_gap(ctx, claim, hints=False)
     if first:
         st.page_link(
-            ctx.pages["gaps"], label=ctx.say("overview.all_gaps"), icon=":material/arrow_forward:"
+            ctx.pages["gaps"],
+            label=ctx.say("overview.all_gaps"),
+            icon=":material/arrow_forward:",
+            query_params=ctx.address(),
         )
 
 
@@ -171,7 +179,7 @@ def _show_article_column(ctx: Context, mechanism: str, side: views.ArticleSide) 
         st.page_link(
             ctx.pages["claims"],
             label=ctx.say("mechanisms.more", count=side.total),
-            query_params={"mechanism": mechanism, "document": side.document},
+            query_params=ctx.address(mechanism=mechanism, document=side.document),
         )
 
 
@@ -208,7 +216,7 @@ def show_claims(ctx: Context) -> None:
                 ctx.pages["claims"],
                 label=ctx.say("common.reset"),
                 icon=":material/filter_alt_off:",
-                query_params={},
+                query_params=ctx.address(),
             )
     if not claims:
         st.info(ctx.say("common.nothing"))
@@ -237,10 +245,11 @@ def _choose_selection(ctx: Context) -> Selection:
 
 
 def _show_claims_table(ctx: Context, claims: tuple[Claim, ...]) -> None:
-    pages = math.ceil(len(claims) / parts.PAGE_SIZE)
-    start = (state.read_page(pages) - 1) * parts.PAGE_SIZE // TABLE_ROWS * TABLE_ROWS
-    shown = claims[start : start + TABLE_ROWS]
-    st.caption(ctx.say("claims.table_hint"))
+    shown = claims[:TABLE_ROWS]
+    hint = ctx.say("claims.table_hint")
+    if len(claims) > len(shown):
+        hint = f"{hint} {ctx.say('claims.table_first', count=len(shown))}"
+    st.caption(hint)
     event = st.dataframe(
         views.view_claims_table(ctx.index, shown, ctx.language),
         hide_index=True,

@@ -84,7 +84,9 @@ def show_match(match: str, label: str, ctx: Context) -> None:
 
 def link_claim(line: ClaimLine, ctx: Context, *, keep_filters: bool = False) -> None:
     """Show a claim's sentence as the link to its source check."""
-    parameters = state.carry(claim=line.claim.id) if keep_filters else {"claim": line.claim.id}
+    parameters = (
+        state.carry(claim=line.claim.id) if keep_filters else ctx.address(claim=line.claim.id)
+    )
     st.page_link(ctx.pages["claims"], label=escape_label(_cut(line.text)), query_params=parameters)
 
 
@@ -165,7 +167,7 @@ def link_mechanism(key: str, label: str, ctx: Context, icon: str | None = None) 
     st.page_link(
         ctx.pages["mechanisms"],
         label=escape_label(label),
-        query_params={"mechanism": key},
+        query_params=ctx.address(mechanism=key),
         icon=icon,
     )
 
@@ -175,7 +177,7 @@ def link_source(key: str, label: str, ctx: Context) -> None:
     st.page_link(
         ctx.pages["sources"],
         label=escape_label(label),
-        query_params={"source": key},
+        query_params=ctx.address(source=key),
         icon=":material/menu_book:",
     )
 

@@ -2,7 +2,7 @@
 
 The address is the truth: a page reads its filters from the query parameters and every change of a
 widget writes them back. (Streamlit's own ``bind="query-params"`` writes the *shown* label into the
-address, counts and language included; only the language switch can use it.)
+address, counts and language included.)
 """
 
 import argparse
@@ -36,6 +36,10 @@ class Context:
     settings: Settings
     language: Language
     pages: Mapping[str, StreamlitPage]
+
+    def address(self, **values: str) -> dict[str, str]:
+        """Return the query parameters of a link: the values, and the language when not German."""
+        return values if self.language == "de" else {**values, "lang": self.language}
 
     def say(self, key: str, /, **values: object) -> str:
         """Return a word of the pages in the reader's language."""
@@ -74,16 +78,30 @@ def load_index(folder: Path, language: Language) -> ClaimIndex:
 
 
 def choose_language() -> Language:
-    """Show the language switch and return the choice (``?lang=en``)."""
-    return st.segmented_control(
+    """Show the language switch and return the choice.
+
+    The address (``?lang=en``) decides, then what the visitor chose before, then German.
+    """
+    wanted = read_one("lang")
+    if wanted in LANGUAGES:
+        st.session_state["language"] = wanted
+    language: Language = st.session_state.setdefault("language", "de")
+    st.session_state["choose-lang"] = language
+    st.segmented_control(
         say("app.language", "de"),
         LANGUAGES,
-        default="de",
         required=True,
-        key="lang",
-        bind="query-params",
+        key="choose-lang",
         label_visibility="collapsed",
+        on_change=_keep_language,
     )
+    return language
+
+
+def _keep_language() -> None:
+    language = st.session_state["choose-lang"]
+    st.session_state["language"] = language
+    write_parameters(lang="" if language == "de" else language)
 
 
 # --- addresses -----------------------------------------------------------------------------------
@@ -184,15 +202,10 @@ def read_page(pages: int) -> int:
 
 
 def carry(**values: str) -> dict[str, Any]:
-    """Return the present filters with some values set: the address of a link out of a list."""
-    kept = {name: st.query_params.get_all(name) for name in st.query_params if name != "lang"}
-    return {**kept, **values}
+    """Return the present address with some values set: that of a link out of a list."""
+    return {**drop(), **values}
 
 
 def drop(*names: str) -> dict[str, Any]:
-    """Return the present filters without some: the address of a link back to a list."""
-    return {
-        name: st.query_params.get_all(name)
-        for name in st.query_params
-        if name not in {"lang", *names}
-    }
+    """Return the present address without some parameters: that of a link back to a list."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in names}

@@ -166,6 +166,10 @@ WORDS: Final = {
         "Zeile links ankreuzen, um die Aussage zu öffnen.",
         "Tick a row on the left to open the claim.",
     ),
+    "claims.table_first": (
+        "Gezeigt sind die ersten {count}; ein Filter grenzt ein.",
+        "These are the first {count}; a filter narrows them down.",
+    ),
     "claims.back": ("Zurück zur Liste", "Back to the list"),
     "claims.check": ("Quellencheck", "Source check"),
     "claims.where": ("Wo es steht", "Where it stands"),

@@ -1,0 +1,96 @@
+"""What the pages show, as plain values: no widget and no Streamlit in here.
+
+Pages lay these out; tests call them directly.
+"""
+
+from belegt.ui.views.claims import (
+    UNBACKED,
+    ClaimLine,
+    RelatedClaim,
+    SourceCard,
+    SourceCheck,
+    document_short,
+    document_title,
+    find_match,
+    match_label,
+    mechanism_name,
+    view_claim,
+    view_claims_table,
+    view_source,
+    view_source_check,
+)
+from belegt.ui.views.gaps import (
+    Gap,
+    find_first_gaps,
+    find_gaps,
+    find_nearby_sources,
+    find_suggested,
+    render_worklist,
+    view_gap,
+)
+from belegt.ui.views.mechanisms import (
+    ArticleSide,
+    Contradiction,
+    MechanismLine,
+    MechanismPage,
+    find_contradictions,
+    view_mechanism,
+    view_sources_table,
+    view_tree,
+)
+from belegt.ui.views.overview import (
+    Totals,
+    view_heat,
+    view_problems,
+    view_status_by_article,
+    view_totals,
+)
+from belegt.ui.views.sources import (
+    SourceLine,
+    SourcePage,
+    find_sources,
+    view_source_line,
+    view_source_page,
+)
+
+__all__ = [
+    "UNBACKED",
+    "ArticleSide",
+    "ClaimLine",
+    "Contradiction",
+    "Gap",
+    "MechanismLine",
+    "MechanismPage",
+    "RelatedClaim",
+    "SourceCard",
+    "SourceCheck",
+    "SourceLine",
+    "SourcePage",
+    "Totals",
+    "document_short",
+    "document_title",
+    "find_contradictions",
+    "find_first_gaps",
+    "find_gaps",
+    "find_match",
+    "find_nearby_sources",
+    "find_sources",
+    "find_suggested",
+    "match_label",
+    "mechanism_name",
+    "render_worklist",
+    "view_claim",
+    "view_claims_table",
+    "view_gap",
+    "view_heat",
+    "view_mechanism",
+    "view_problems",
+    "view_source",
+    "view_source_check",
+    "view_source_line",
+    "view_source_page",
+    "view_sources_table",
+    "view_status_by_article",
+    "view_totals",
+    "view_tree",
+]

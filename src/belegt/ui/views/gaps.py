@@ -1,0 +1,132 @@
+"""Gaps: the claims that need attention, and where one could look for a source."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import pandas as pd
+
+from belegt.model import (
+    Claim,
+)
+from belegt.safe import escape_cell
+from belegt.search import ClaimIndex, Selection, find_rows
+from belegt.ui.views.claims import ClaimLine, view_claim
+from belegt.vocabulary import (
+    FLAGS,
+    Language,
+    render_label,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A flagged claim with its reason in words."""
+
+    line: ClaimLine
+    weight: int
+    reason: str
+
+
+def find_gaps(index: ClaimIndex, selection: Selection) -> tuple[Claim, ...]:
+    """Return the flagged claims of a selection, heaviest first, then in file order."""
+    flagged = [
+        (-flag.weight, int(row))
+        for row in find_rows(index, selection)
+        if (flag := index.standings[row].flag) is not None
+    ]
+    return tuple(index.kb.claims[row] for _, row in sorted(flagged))
+
+
+def find_first_gaps(index: ClaimIndex, most: int = 10) -> tuple[Claim, ...]:
+    """Return the heaviest gaps, the articles taking turns so that none hides the others."""
+    by_article: dict[str, list[Claim]] = {}
+    for claim in find_gaps(index, Selection()):
+        by_article.setdefault(claim.document, []).append(claim)
+    turns = zip_longest(*(claims[:most] for claims in by_article.values()))
+    return tuple(claim for turn in turns for claim in turn if claim is not None)[:most]
+
+
+def view_gap(index: ClaimIndex, claim: Claim, language: Language) -> Gap:
+    """Return one flagged claim as the page shows it."""
+    line = view_claim(index, claim, language)
+    flag = line.standing.flag
+    return Gap(
+        line=line,
+        weight=flag.weight if flag else 0,
+        reason=render_label(FLAGS, flag.reason, language) if flag else "",
+    )
+
+
+def find_nearby_sources(index: ClaimIndex, claim: Claim, most: int = 5) -> tuple[str, ...]:
+    """Return what other claims about the same mechanisms cite: a place to look, not a suggestion.
+
+    Args:
+        index: The index.
+        claim: The claim without a source.
+        most: How many to return.
+
+    Returns:
+        Citekeys of identified references, those cited most often first.
+    """
+    if not claim.mechanisms:
+        return ()
+    counts: Counter[str] = Counter()
+    for mechanism in claim.mechanisms:
+        counts.update(_cited_for(index, mechanism))
+    ranked = sorted(counts, key=lambda key: (-counts[key], key))
+    return tuple(key for key in ranked if key not in claim.cites)[:most]
+
+
+def _cited_for(index: ClaimIndex, mechanism: str) -> Counter[str]:
+    """Count what claims directly about a mechanism cite; kept with the index, asked often."""
+    store: dict[str, Counter[str]] = index.__dict__.setdefault("_cited_for", {})
+    if not store:
+        known = index.kb.reference_by_key
+        for claim in index.kb.claims:
+            keys = [key for key in claim.cites if key in known and known[key].is_identified]
+            for own in claim.mechanisms if keys else ():
+                store.setdefault(own, Counter()).update(keys)
+        store.setdefault("", Counter())
+    return store.get(mechanism, Counter())
+
+
+def find_suggested(index: ClaimIndex, claim: Claim) -> tuple[str, ...]:
+    """Return the citekeys that were suggested for a claim and do not speak against it."""
+    return tuple(
+        appraisal.reference
+        for appraisal in index.kb.appraisals_by_claim.get(claim.id, ())
+        if appraisal.origin == "suggested"
+        and appraisal.verdict not in {"contradicts", "does not support"}
+    )
+
+
+def render_worklist(index: ClaimIndex, claims: Iterable[Claim], language: Language) -> str:
+    """Write flagged claims as CSV to work through, safe against formulas.
+
+    Args:
+        index: The index.
+        claims: The claims, in the order to work through them.
+        language: Of the texts.
+
+    Returns:
+        CSV text with weight, id, article, place, claim, reason and sources to look at.
+    """
+    rows = []
+    for claim in claims:
+        gap = view_gap(index, claim, language)
+        keys = (*find_suggested(index, claim), *find_nearby_sources(index, claim))
+        cells = (
+            str(gap.weight), claim.id, gap.line.article, claim.section,
+            str(claim.paragraph or ""), gap.line.text, gap.line.kind, gap.reason,
+            "; ".join(dict.fromkeys(keys)), "",
+        )  # fmt: skip
+        rows.append([escape_cell(cell) for cell in cells])
+    names = {
+        "de": ("Gewicht", "Kennung", "Artikel", "Abschnitt", "Absatz", "Aussage", "Art", "Grund",
+               "Quellen zum selben Mechanismus", "erledigt"),
+        "en": ("weight", "id", "article", "section", "paragraph", "claim", "kind", "reason",
+               "sources on the same mechanism", "done"),
+    }[language]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(names)).to_csv(index=False, lineterminator="\r\n")

@@ -1,0 +1,129 @@
+"""The overview: totals, source status by article, where sources are missing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from belegt.audit.catalogue import render_cure, render_message
+from belegt.model import (
+    Problem,
+)
+from belegt.search import ClaimIndex
+from belegt.ui.views.claims import UNBACKED, document_short, mechanism_name
+from belegt.ui.words import say
+from belegt.vocabulary import (
+    STATUSES,
+    Language,
+    render_label,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The numbers at the top of the overview."""
+
+    claims: int
+    articles: int
+    sources: int
+    backed: int
+
+    @property
+    def backed_share(self) -> str:
+        """Share of claims with a known source, in per cent."""
+        return f"{self.backed / self.claims:.0%}".replace("%", " %") if self.claims else "–"
+
+
+def view_totals(index: ClaimIndex) -> Totals:
+    """Count claims, articles, sources and claims with a known source."""
+    statuses = Counter(standing.status for standing in index.standings)
+    articles = {claim.document for claim in index.kb.claims if claim.document}
+    return Totals(
+        claims=len(index.kb.claims),
+        articles=len(articles | set(index.kb.document_by_id)),
+        sources=len(index.kb.references),
+        backed=statuses["cited"],
+    )
+
+
+def view_status_by_article(index: ClaimIndex, language: Language) -> pd.DataFrame:
+    """Count claims by article and source status.
+
+    Returns:
+        Columns ``article`` (short title), ``status`` (key), ``label``, ``count``, ``order``; one
+        row per article and status, zeros included, articles in file order.
+    """
+    counts = Counter(
+        (claim.document, standing.status)
+        for claim, standing in zip(index.kb.claims, index.standings, strict=True)
+    )
+    order = list(STATUSES)
+    documents = dict.fromkeys(claim.document for claim in index.kb.claims)
+    rows = [
+        (
+            document_short(index.kb, document, language),
+            status,
+            render_label(STATUSES, status, language),
+            counts[document, status],
+            order.index(status),
+        )
+        for document in documents
+        for status in order
+    ]
+    return pd.DataFrame(rows, columns=["article", "status", "label", "count", "order"])
+
+
+def view_heat(index: ClaimIndex, language: Language) -> pd.DataFrame:
+    """Count unbacked claims by mechanism and article.
+
+    Returns:
+        Columns ``mechanism``, ``group`` (its parent's name), ``key``, ``article``, ``unbacked``,
+        ``total``, ``share`` (0 to 1) and ``text`` (``3/5``); mechanisms in the order of the tree,
+        only those that claims name directly.
+    """
+    totals: Counter[tuple[str, str]] = Counter()
+    unbacked: Counter[tuple[str, str]] = Counter()
+    for claim, standing in zip(index.kb.claims, index.standings, strict=True):
+        for key in claim.mechanisms:
+            totals[key, claim.document] += 1
+            unbacked[key, claim.document] += standing.status in UNBACKED
+    named = {key for key, _ in totals}
+    ordered = [record.id for record in index.kb.mechanisms if record.id in named]
+    ordered += sorted(named - set(ordered))
+    documents = dict.fromkeys(claim.document for claim in index.kb.claims)
+    rows = []
+    for key in ordered:
+        record = index.kb.mechanism_by_id.get(key)
+        parent = mechanism_name(index.kb, record.parent, language) if record else ""
+        for document in documents:
+            total = totals[key, document]
+            if total:
+                missing = unbacked[key, document]
+                rows.append(
+                    (
+                        mechanism_name(index.kb, key, language), parent, key,
+                        document_short(index.kb, document, language), missing, total,
+                        missing / total, f"{missing}/{total}",
+                    )
+                )  # fmt: skip
+    columns = ["mechanism", "group", "key", "article", "unbacked", "total", "share", "text"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def view_problems(problems: Sequence[Problem], language: Language) -> pd.DataFrame:
+    """Return problems of the files as a table: file, line, what is wrong, what helps."""
+    return pd.DataFrame(
+        {
+            say("problems.file", language): [problem.path for problem in problems],
+            say("problems.line", language): [
+                str(problem.line) if problem.line else "" for problem in problems
+            ],
+            say("problems.what", language): [
+                render_message(problem, language) for problem in problems
+            ],
+            say("problems.cure", language): [
+                render_cure(problem, language) for problem in problems
+            ],
+        }
+    )
