@@ -47,8 +47,12 @@ def escape_cell(text: str) -> str:
 
 
 def find_link(address: str) -> str:
-    """Return an address when it is a plain web address, else "" (``javascript:`` is no link)."""
+    """Return an address when it is a plain web address, else "" (``javascript:`` is no link).
+
+    Round brackets, which addresses of journals hold, are written as ``%28`` and ``%29``: they
+    would end a link in Markdown.
+    """
     address = address.strip()
-    if re.match(r"https?://[^\s<>\"'()\\]+$", address, re.IGNORECASE):
-        return address
+    if re.match(r"https?://[^\s<>\"'\\[\]]+$", address, re.IGNORECASE):
+        return address.replace("(", "%28").replace(")", "%29")
     return ""
