@@ -93,7 +93,7 @@ def test_web_addresses_are_links(address: str) -> None:
 
 
 def test_brackets_of_addresses_are_encoded() -> None:
-    """An address with round brackets, as journals have them, stays a link that Markdown can hold."""
+    """An address with round brackets stays a link, and one that Markdown can hold."""
     assert find_link("https://a.example/S0140(99)") == "https://a.example/S0140%2899%29"
 
 
