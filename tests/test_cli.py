@@ -318,3 +318,13 @@ def test_the_module_can_be_run() -> None:
         check=True, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert result.stdout == run("--version").output
+
+
+def test_mechanism_may_be_named_by_its_label() -> None:
+    """A mechanism can be chosen by key, or by its German or English label, case aside."""
+    outputs = {
+        CliRunner().invoke(main, ["reading-list", str(REPOSITORY), "--mechanism", name]).stdout
+        for name in ("endocannabinoids", "Endocannabinoide", "ENDOCANNABINOIDS")
+    }
+    assert len(outputs) == 1
+    assert "Koltyn" in outputs.pop()

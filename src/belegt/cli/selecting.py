@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from belegt.model import Claim, KnowledgeBase
-from belegt.search import Selection, build_index, find_claims
+from belegt.search import Selection, build_index, find_claims, fold_text
 from belegt.store import load_knowledge_base
 
 
@@ -43,7 +43,7 @@ def select_claims(
     Args:
         kb: The knowledge base.
         search: Words that must occur.
-        mechanism: Keys of mechanisms.
+        mechanism: Keys or labels of mechanisms.
         document: Keys of articles.
         kind: Kinds of claims.
         status: Source statuses.
@@ -56,6 +56,7 @@ def select_claims(
         click.UsageError: When a value occurs nowhere: a slip must not pass for an empty result.
     """
     index = build_index(kb)
+    mechanism = tuple(_find_mechanism(kb, value) for value in mechanism)
     chosen = {
         "mechanism": (mechanism, {*index.facets["mechanism"].values, *kb.mechanism_by_id}),
         "document": (document, {*index.facets["document"].values, *kb.document_by_id}),
@@ -76,6 +77,17 @@ def select_claims(
     )
     found = find_claims(index, selection)
     return tuple(record for record in found if not claim or record.id in claim)
+
+
+def _find_mechanism(kb: KnowledgeBase, value: str) -> str:
+    """Return the key of a mechanism that is named by its label, else the value itself."""
+    if value in kb.mechanism_by_id:
+        return value
+    wanted = fold_text(value)
+    for record in kb.mechanisms:
+        if wanted in {fold_text(record.label_de), fold_text(record.label_en)}:
+            return record.id
+    return value
 
 
 def _explain(name: str, value: str, known: set[str]) -> str:
