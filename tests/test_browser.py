@@ -138,7 +138,7 @@ def test_address_can_be_shared(page: Page, address: str) -> None:
 def test_language_stays_while_browsing(page: Page, address: str) -> None:
     """Switched to English, every further page is English, its menu included."""
     page.goto(address)
-    page.get_by_role("radio", name="en", exact=True).click()
+    page.get_by_role("radio", name="English", exact=True).click()
     expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
     for name in ("Mechanisms", "Claims", "Sources", "Gaps", "Reading list", "Overview"):
         page.get_by_role("link", name=name, exact=True).click()
@@ -164,7 +164,8 @@ def test_author_sees_the_gaps(page: Page, address: str) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="Arbeitsliste (CSV)").click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    assert text.splitlines()[0].startswith("Gewicht,Kennung,Artikel")
+    assert download.value.suggested_filename == "luecken.csv"
+    assert text.splitlines()[0].startswith("Gewicht;Kennung;Artikel")
     assert len(text.splitlines()) == 109
 
 
@@ -180,6 +181,31 @@ def test_author_takes_a_reading_list(page: Page, address: str) -> None:
     assert {entry.key for entry in parse_string(text).entries} == expected
     read = pypandoc.convert_text(text, "csljson", format="bibtex")
     assert set(re.findall(r'"id": "([^"]+)"', read)) == expected
+
+
+def test_browser_goes_back(page: Page, address: str) -> None:
+    """From a mechanism to a claim to a source, the browser's back leads back the same way."""
+    page.goto(f"{address}/mechanisms?mechanism=endocannabinoids")
+    page.get_by_role("link", name=re.compile("Schmerztoleranz")).click()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Schmerztoleranz")
+    page.get_by_role("link", name="Koltyn2014").click()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Koltyn et al. 2014")
+    page.go_back()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Schmerztoleranz")
+    page.go_back()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Endocannabinoide")
+
+
+def test_way_back_is_offered(page: Page, address: str) -> None:
+    """Claims and sources name the record the reader came from, and lead back to it."""
+    page.goto(f"{address}/mechanisms?mechanism=endocannabinoids")
+    page.get_by_role("link", name=re.compile("Schmerztoleranz")).click()
+    page.get_by_role("link", name="Koltyn2014").click()
+    page.get_by_role("link", name=re.compile("Zurück zu: Die Konzentration")).click()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Schmerztoleranz")
+    page.goto(f"{address}/claims?claim=rt-032&from=mechanism:endocannabinoids")
+    page.get_by_role("link", name="Zurück zu: Endocannabinoide").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text("Endocannabinoide")
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])

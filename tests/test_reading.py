@@ -232,4 +232,4 @@ def test_a_claim_id_cannot_break_out_of_its_code_span() -> None:
     claim = Claim(id="x`<b>`y", claim_de="Eins.", cites=("K",))
     kb = KnowledgeBase(claims=(claim,), references=(make_reference("K", title="T"),))
     text = FORMATS["markdown"].render(build_reading_list(kb, kb.claims), "de")
-    assert text.endswith("  - Eins. `x<b>y`\n")
+    assert text.endswith("  - zitiert für: Eins. `x<b>y`\n")

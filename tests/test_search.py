@@ -44,7 +44,9 @@ KB = KnowledgeBase(
         make_claim("d", attributed_to="Jemand", document="", kind="", note="Übung macht müde"),
     ),
     references=(make_reference("K"), make_reference("L", identification="ambiguous")),
-    appraisals=(Appraisal(claim="a", reference="K", origin="article", verdict="supports"),),
+    appraisals=(
+        Appraisal(claim="a", reference="K", origin="article", verdict="supports", basis="abstract"),
+    ),
 )
 INDEX = build_index(KB)
 
@@ -185,7 +187,9 @@ def test_results_and_counts_equal_a_slow_recount(
 ) -> None:
     """Filter and counts give what going through the claims one by one gives."""
     appraisals = tuple(
-        Appraisal(claim=claim.id, reference="K", origin="article", verdict="supports")
+        Appraisal(
+            claim=claim.id, reference="K", origin="article", verdict="supports", basis="abstract"
+        )
         for claim in claims
         if judged
     )

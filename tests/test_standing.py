@@ -24,7 +24,9 @@ REFERENCES = (
 
 def judge(claim: Claim, *appraisals: tuple[str, str, str]) -> KnowledgeBase:
     records = tuple(
-        Appraisal(claim=claim.id, reference=reference, origin=origin, verdict=verdict)
+        Appraisal(
+            claim=claim.id, reference=reference, origin=origin, verdict=verdict, basis="abstract"
+        )
         for reference, origin, verdict in appraisals
     )
     return KnowledgeBase(claims=(claim,), references=REFERENCES, appraisals=records)
@@ -109,6 +111,23 @@ def test_sources_nobody_can_name_never_count() -> None:
         ("Sure", "article", P),
     )
     assert find_support(claim, kb) == "partly"
+
+
+@pytest.mark.parametrize(
+    ("basis", "support"),
+    [
+        ("none", "not checked"),
+        ("", "not checked"),
+        ("title", "supported"),
+        ("full text", "supported"),
+    ],
+)
+def test_a_verdict_that_rests_on_nothing_never_counts(basis: str, support: str) -> None:
+    """A verdict counts only when somebody read at least the title for it."""
+    claim = make_claim("a", "Sure")
+    record = Appraisal(claim="a", reference="Sure", origin="article", verdict=S, basis=basis)
+    kb = KnowledgeBase(claims=(claim,), references=REFERENCES, appraisals=(record,))
+    assert find_support(claim, kb) == support
 
 
 def test_appraisals_of_other_claims_never_count() -> None:

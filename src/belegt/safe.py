@@ -9,6 +9,9 @@ from typing import Final
 
 # Signs that mean something anywhere in Markdown, and those that do at the start of a line.
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|]|&(?=[#\w]+;))")
+# An icon or emoji by name is put in after Markdown is read: only a joiner inside the name stops it.
+_NAMED: Final = re.compile(r":(?=[a-z0-9_+-]+(?:/[a-z0-9_]+)?:)")
+_BADGE: Final = re.compile(r"[\\`*_{}\[\]<>()#!|~$:&]")
 # What Streamlit adds: formulas, strike-through, :red[…], :smile: and :material/…:.
 _STREAMLIT: Final = re.compile(rf"{_MARKDOWN.pattern}|([$~:])")
 _MARKDOWN_START: Final = re.compile(r"^(?:([#+\-=~])|(\d+)([.)]))")
@@ -33,7 +36,16 @@ def _escape(text: str, signs: re.Pattern[str]) -> str:
 
 def escape_label(text: str) -> str:
     r"""Return text that Streamlit shows as written; ``$``, ``:`` and ``~`` are signs of its own."""
-    return _escape(text, _STREAMLIT)
+    return _escape(_NAMED.sub(":\N{WORD JOINER}", text), _STREAMLIT)
+
+
+def escape_badge(text: str) -> str:
+    """Return text that a Streamlit badge shows as written.
+
+    A badge is a directive of its own, in which backslashes do not escape: character references do.
+    """
+    plain = " ".join(_CONTROL.sub("", _NAMED.sub(":\N{WORD JOINER}", text)).split())
+    return _BADGE.sub(lambda match: f"&#{ord(match.group())};", plain)
 
 
 def escape_html(text: str) -> str:

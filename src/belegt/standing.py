@@ -74,7 +74,7 @@ def find_support(claim: Claim, kb: KnowledgeBase) -> str:
 
     Only appraisals of origin ``article`` count, and only of references the claim cites and that
     are identified: a suggestion never lifts the article's standing, and nobody can judge a paper
-    that nobody can name.
+    that nobody can name. A verdict that rests on nothing (basis ``none`` or empty) is none.
 
     Args:
         claim: The claim.
@@ -98,6 +98,7 @@ def _counts(appraisal: Appraisal, claim: Claim, kb: KnowledgeBase) -> bool:
     return (
         appraisal.origin == "article"
         and appraisal.reference in claim.cites
+        and appraisal.basis not in {"", "none"}
         and reference is not None
         and reference.is_identified
     )

@@ -12,7 +12,7 @@ LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
 #: What kind of statement a claim is.
 KINDS: Final = {
     "effect": ("Wirkung", "effect"),
-    "mechanism": ("Mechanismus", "mechanism"),
+    "mechanism": ("Wirkweise", "how it works"),
     "association": ("Zusammenhang", "association"),
     "anatomy": ("Anatomie", "anatomy"),
     "advice": ("Empfehlung", "advice"),
@@ -22,7 +22,7 @@ KINDS: Final = {
 
 #: Whether an article names a source for a claim (worked out by ``standing``).
 STATUSES: Final = {
-    "cited": ("mit Quelle", "cited"),
+    "cited": ("Quelle genannt", "source named"),
     "unidentified": ("Quelle unklar", "source unclear"),
     "attributed": ("nur Name genannt", "name only"),
     "uncited": ("ohne Quelle", "no source"),
@@ -35,7 +35,7 @@ SUPPORTS: Final = {
     "mixed": ("widersprüchlich", "mixed"),
     "not supported": ("nicht gestützt", "not supported"),
     "contradicted": ("widersprochen", "contradicted"),
-    "not checked": ("noch nicht geprüft", "not checked yet"),
+    "not checked": ("Inhalt ungeprüft", "content unchecked"),
 }
 
 #: How sure it is which publication a printed citation means.

@@ -48,6 +48,9 @@ def explore(folder: Path, articles: Path | None, port: int | None, *, no_browser
 
     Beispiel · Example: belegt explore meine-wissensbasis
     """
+    if not folder.is_dir():
+        message = f"Diesen Ordner gibt es nicht. · There is no such folder: {folder}"
+        raise click.UsageError(message)
     chosen = port or _find_port()
     if port and not _is_free(port):
         message = f"Port {port} ist belegt. · Port {port} is taken."

@@ -74,13 +74,32 @@ def render_csv(reading_list: ReadingList, language: Language) -> str:
     return buffer.getvalue()
 
 
+_MARKDOWN_WORDS: Final = {
+    "de": (
+        "Leseliste",
+        (
+            "Die Aussagen stehen bei einer Arbeit, weil der Artikel sie dafür zitiert, nicht weil "
+            "die Arbeit sie belegt."
+        ),
+        "Diese Auswahl zitiert keine Quelle.",
+        "Ohne Eintrag",
+    ),
+    "en": (
+        "Reading list",
+        (
+            "Claims stand with a work because the article cites it for them, not because the work "
+            "proves them."
+        ),
+        "This selection cites no source.",
+        "Without an entry",
+    ),
+}
+
+
 def render_markdown(reading_list: ReadingList, language: Language) -> str:
     """Write a list as Markdown: each work, how sure it is, its links, and the claims behind it."""
-    title, empty, missing = {
-        "de": ("Leseliste", "Diese Auswahl zitiert keine Quelle.", "Ohne Eintrag"),
-        "en": ("Reading list", "This selection cites no source.", "Without an entry"),
-    }[language]
-    lines = [f"# {title}", ""]
+    title, caution, empty, missing = _MARKDOWN_WORDS[language]
+    lines = [f"# {title}", "", *([caution, ""] if reading_list.entries else [])]
     if not reading_list.entries:
         lines.append(empty)
     for entry in reading_list.entries:
@@ -96,12 +115,17 @@ def _render_entry(entry: ReadingEntry, language: Language) -> list[str]:
     links = " · ".join(f"[{name}]({address})" for name, address in find_links(reference).items())
     line = f"- {escape_markdown(render_citation(reference, language))}"
     lines = [f"{line} {links}".rstrip()]
+    cited_for = "zitiert für:" if language == "de" else "cited for:"
     lines += [f"  - *{escape_markdown(note)}*" for note in render_doubts(entry, language)]
     lines += [
-        f"  - {escape_markdown(claim_text(claim, language))} `{claim.id.replace('`', '')}`"
+        f"  - {cited_for} {escape_markdown(claim_text(claim, language))} `{_plain(claim.id)}`"
         for claim in entry.claims
     ]
     return lines
+
+
+def _plain(key: str) -> str:
+    return key.replace("`", "")
 
 
 def render_doubts(entry: ReadingEntry, language: Language) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+from uuid import uuid4
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -17,14 +18,11 @@ from belegt.ui import pages, state
 from belegt.ui.state import Context
 from belegt.ui.words import say
 
-if TYPE_CHECKING:
-    from belegt.vocabulary import Language
-
 #: The pages in the order of the menu: what shows each, and its icon.
 PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
     "overview": (pages.show_overview, ":material/dashboard:"),
     "mechanisms": (pages.show_mechanisms, ":material/hub:"),
-    "claims": (pages.show_claims, ":material/fact_check:"),
+    "claims": (pages.show_claims, ":material/format_quote:"),
     "sources": (pages.show_sources, ":material/menu_book:"),
     "gaps": (pages.show_gaps, ":material/flag:"),
     "reading": (pages.show_reading, ":material/list_alt:"),
@@ -42,13 +40,24 @@ _STYLE: Final = """<style>
 [data-testid="stPageLink-NavLink"] p { text-decoration: underline;
   text-decoration-color: rgba(128, 128, 128, .55); text-underline-offset: .2em; }
 [data-testid="stPageLink-NavLink"]:hover p { text-decoration-color: currentColor; }
-[data-testid="stMainBlockContainer"] { padding-top: 4rem; padding-bottom: 4rem; }
+[data-testid="stPageLink-NavLink"]:focus-visible { outline: 3px solid #0b8f88; }
+.st-key-menu [data-testid="stPageLink-NavLink"] p { text-decoration: none; }
+.st-key-menu strong { border-bottom: 3px solid #0b8f88; }
+.st-key-menu { border-bottom: 1px solid rgba(128, 128, 128, .4); padding-bottom: .4rem; }
+[data-testid="stMainBlockContainer"] { padding-top: 1.5rem; padding-bottom: 4rem;
+  max-width: 62rem; }
+[data-testid="stHeader"], [data-testid="stElementToolbar"] { display: none; }
 [data-testid="stMain"] h1 { font-size: 2rem; }
 [data-testid="stMain"] h2 { font-size: 1.5rem; line-height: 1.35; }
 [data-testid="stMain"] h3 { font-size: 1.2rem; padding-top: 1rem; }
 [data-testid="stMain"] mark { background: #ffe08a; color: #1d2a2e; padding: 0 .1em; }
 </style>"""
+# Screen readers pronounce a page by the language it declares.
 _LANGUAGE_SCRIPT: Final = "<script>document.documentElement.lang = '{}'</script>"
+# What is new starts at its top; the comment makes each view's script a new one, so that it runs.
+_TOP_SCRIPT: Final = (
+    "<script>/* {} */ document.querySelector('[data-testid=stMain]').scrollTo(0, 0)</script>"
+)
 
 
 def run(folder: Path, first: str = "overview") -> None:
@@ -60,11 +69,11 @@ def run(folder: Path, first: str = "overview") -> None:
     """
     st.set_page_config(page_title="belegt", page_icon=str(_ICON), layout="centered")
     settings = state.parse_arguments(sys.argv[1:], folder)
+    st.html(_STYLE)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**belegt**")
         language = state.choose_language()
-    st.html(_STYLE)
-    # Screen readers pronounce a page by the language it declares.
+    menu = st.container(key="menu", horizontal=True, gap="small")
     st.html(_LANGUAGE_SCRIPT.format(language), unsafe_allow_javascript=True)
     index = state.load_index(settings.folder, language)
     by_name: dict[str, StreamlitPage] = {}
@@ -77,17 +86,26 @@ def run(folder: Path, first: str = "overview") -> None:
             url_path=name,
             default=name == first,
         )
-    current = st.navigation(list(by_name.values()), position="top")
+    current = st.navigation(list(by_name.values()), position="hidden")
     _follow_address(current, ctx)
-    # A link to the page one is on changes what is shown but not the address, and the menu's links
-    # carry no language: say the address again.
-    st.query_params.update(ctx.address())
+    with menu:
+        _show_menu(current, ctx)
+    if state.note_view(current.title):
+        st.html(_TOP_SCRIPT.format(uuid4()), unsafe_allow_javascript=True)
     current.run()
 
 
+def _show_menu(current: StreamlitPage, ctx: Context) -> None:
+    """Show the links to all pages: our own, so that they keep the language and fit on a phone."""
+    for name, page in ctx.pages.items():
+        label = ctx.say(f"page.{name}")
+        if page == current:
+            label = f"**{label}**"
+        st.page_link(page, label=label, query_params=ctx.address())
+
+
 def _show_page(show: Callable[[Context], None], name: str, ctx: Context) -> None:
-    language: Language = ctx.language
-    st.title(say(f"page.{name}", language))
+    st.title(ctx.say(f"page.{name}"), anchor=False)
     show(ctx)
 
 

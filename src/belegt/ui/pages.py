@@ -1,6 +1,7 @@
 """The six pages: widgets only; what they show comes from ``views``, ``search`` and ``reading``."""
 
 import math
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
@@ -9,7 +10,7 @@ from belegt.model import Claim, claim_text
 from belegt.reading import FORMATS, ReadingEntry, build_reading_list
 from belegt.reading.citation import render_citation
 from belegt.reading.formats import render_doubts
-from belegt.safe import escape_label
+from belegt.safe import escape_badge, escape_label
 from belegt.search import Selection, find_claims
 from belegt.ui import charts, parts, state, views
 from belegt.ui.state import Context
@@ -31,8 +32,11 @@ def show_overview(ctx: Context) -> None:
         st.metric(ctx.say("common.claims"), totals.claims, border=True)
         st.metric(ctx.say("common.articles"), totals.articles, border=True)
         st.metric(ctx.say("common.sources"), totals.sources, border=True)
-        st.metric(ctx.say("overview.backed"), totals.backed_share, border=True)
-    st.subheader(ctx.say("overview.start"))
+        named = f"{totals.backed} ({totals.backed_share})"
+        st.metric(ctx.say("overview.backed"), named, border=True)
+        st.metric(ctx.say("overview.checked"), totals.checked, border=True)
+    st.caption(ctx.say("overview.caution"))
+    st.subheader(ctx.say("overview.start"), anchor=False)
     for page, words in (
         ("mechanisms", "overview.start_educator"),
         ("claims", "overview.start_student"),
@@ -44,7 +48,7 @@ def show_overview(ctx: Context) -> None:
             icon=":material/arrow_forward:",
             query_params=ctx.address(),
         )
-    st.subheader(ctx.say("overview.by_article"))
+    st.subheader(ctx.say("overview.by_article"), anchor=False)
     by_article = views.view_status_by_article(index, ctx.language)
     ink = "#e9e7e3" if st.context.theme.type == "dark" else "#1d2a2e"
     for article in by_article["article"].unique()[:12]:
@@ -53,7 +57,7 @@ def show_overview(ctx: Context) -> None:
     with st.expander(ctx.say("common.as_table")):
         st.dataframe(charts.tabulate_status(by_article), width="stretch")
     _show_heat(ctx)
-    st.subheader(ctx.say("overview.first"))
+    st.subheader(ctx.say("overview.first"), anchor=False)
     first = views.find_first_gaps(index)
     if not first:
         st.success(ctx.say("overview.first_none"))
@@ -72,7 +76,7 @@ def _show_heat(ctx: Context) -> None:
     heat = views.view_heat(ctx.index, ctx.language)
     if heat.empty:
         return
-    st.subheader(ctx.say("overview.heat"))
+    st.subheader(ctx.say("overview.heat"), anchor=False)
     st.caption(ctx.say("overview.heat_help"))
     st.altair_chart(charts.draw_heat(heat, ctx.language))
     with st.expander(ctx.say("common.as_table")):
@@ -122,23 +126,25 @@ def _count_words(ctx: Context, count: int) -> str:
 
 
 def _show_mechanism(ctx: Context, key: str) -> None:
+    ctx = replace(ctx, origin=f"mechanism:{key}")
     page = views.view_mechanism(ctx.index, key, ctx.language)
     st.page_link(
         ctx.pages["mechanisms"],
         label=ctx.say("mechanisms.all"),
         icon=":material/arrow_back:",
-        query_params=state.drop("mechanism", "page"),
+        query_params=state.drop("mechanism", "page", "from"),
     )
-    st.header(escape_label(page.name))
+    st.header(escape_label(page.name), anchor=False)
+    st.set_page_config(page_title=f"{page.name} · belegt")
     st.markdown(escape_label(page.definition) or f"*{ctx.say('mechanisms.no_definition')}*")
     _show_family(ctx, page)
-    st.subheader(ctx.say("mechanisms.side_by_side"))
+    st.subheader(ctx.say("mechanisms.side_by_side"), anchor=False)
     for start in range(0, len(page.by_article), 2):
         columns = st.columns(2)
         for column, side in zip(columns, page.by_article[start : start + 2], strict=False):
             with column:
                 _show_article_column(ctx, key, side)
-    st.subheader(ctx.say("mechanisms.contradictions"))
+    st.subheader(ctx.say("mechanisms.contradictions"), anchor=False)
     if not page.contradictions:
         st.caption(ctx.say("mechanisms.contradictions_none"))
     for pair in page.contradictions:
@@ -149,10 +155,10 @@ def _show_mechanism(ctx: Context, key: str) -> None:
             with right:
                 parts.show_claim_line(pair.second, ctx)
             st.markdown(f":material/bolt: {escape_label(pair.reason)}")
-    st.subheader(ctx.say("mechanisms.sources"))
+    st.subheader(ctx.say("mechanisms.sources"), anchor=False)
     _show_cited(ctx, page)
     if page.related:
-        st.subheader(ctx.say("mechanisms.related"))
+        st.subheader(ctx.say("mechanisms.related"), anchor=False)
         for other, name, count in page.related:
             parts.link_mechanism(other, f"{name} ({count})", ctx, ":material/hub:")
 
@@ -264,24 +270,27 @@ def _show_claims_table(ctx: Context, claims: tuple[Claim, ...]) -> None:
 
 
 def _show_source_check(ctx: Context, claim: Claim) -> None:
+    parts.show_way_back(ctx)
+    ctx = replace(ctx, origin=f"claim:{claim.id}")
     check = views.view_source_check(ctx.index, claim, ctx.language, ctx.settings.articles)
     st.page_link(
         ctx.pages["claims"],
         label=ctx.say("claims.back"),
         icon=":material/arrow_back:",
-        query_params=state.drop("claim"),
+        query_params=state.drop("claim", "from"),
     )
     st.caption(f"{ctx.say('claims.check')} · {escape_label(claim.id)}")
-    st.header(escape_label(check.line.text))
+    st.header(escape_label(parts.cut_long(check.line.text, ctx)), anchor=False)
+    st.set_page_config(page_title=f"{claim.id} · belegt")
     _show_standing(ctx, check)
     _show_place(ctx, check)
-    st.subheader(ctx.say("claims.what_it_cites"))
+    st.subheader(ctx.say("claims.what_it_cites"), anchor=False)
     if not check.sources:
         st.info(ctx.say("claims.cites_nothing"), icon=":material/cancel:")
     for card in check.sources:
         parts.show_source_card(card, ctx)
     if check.suggested:
-        st.subheader(ctx.say("claims.suggested"))
+        st.subheader(ctx.say("claims.suggested"), anchor=False)
         st.caption(ctx.say("claims.suggested_note"))
         for card in check.suggested:
             parts.show_source_card(card, ctx)
@@ -293,13 +302,13 @@ def _show_standing(ctx: Context, check: views.SourceCheck) -> None:
     claim = check.line.claim
     other = claim.claim_en if ctx.language == "de" else claim.claim_de
     if other and other != check.line.text:
-        st.markdown(f"*{escape_label(other)}*")
+        st.markdown(f"*{escape_label(parts.cut_long(other, ctx))}*")
     with st.container(horizontal=True, gap="small"):
         parts.show_status(check.line.standing.status, ctx)
         if claim.cites:
             parts.show_badge(parts.SUPPORT_SIGNS, SUPPORTS, check.line.standing.support, ctx)
         if check.kind:
-            st.badge(escape_label(check.kind), icon=":material/label:", color="gray")
+            st.badge(escape_badge(check.kind), icon=":material/label:", color="gray")
     if check.reason:
         st.warning(escape_label(check.reason), icon=":material/flag:")
     with st.container(horizontal=True, gap="small"):
@@ -309,15 +318,15 @@ def _show_standing(ctx: Context, check: views.SourceCheck) -> None:
 
 def _show_place(ctx: Context, check: views.SourceCheck) -> None:
     claim = check.line.claim
-    st.subheader(ctx.say("claims.where"))
-    parts.show_field(ctx.say("common.article"), _describe_document(check))
+    st.subheader(ctx.say("claims.where"), anchor=False)
+    parts.show_field(ctx.say("common.article"), _describe_document(check), ctx)
     place = [claim.section]
     if claim.paragraph is not None:
         place.append(f"{ctx.say('claims.paragraph')} {claim.paragraph}")
-    parts.show_field(ctx.say("claims.section"), ", ".join(part for part in place if part))
-    parts.show_field(ctx.say("claims.cited_as"), claim.cited_as)
-    parts.show_field(ctx.say("claims.attributed"), claim.attributed_to)
-    parts.show_field(ctx.say("claims.note"), claim.note)
+    parts.show_field(ctx.say("claims.section"), ", ".join(part for part in place if part), ctx)
+    parts.show_field(ctx.say("claims.cited_as"), claim.cited_as, ctx)
+    parts.show_field(ctx.say("claims.attributed"), claim.attributed_to, ctx)
+    parts.show_field(ctx.say("claims.note"), claim.note, ctx)
     if check.passage:
         st.caption(f"{ctx.say('claims.passage')}. {ctx.say('claims.passage_local')}")
         parts.show_passage(check.passage.before, check.passage.text, check.passage.after)
@@ -356,7 +365,7 @@ def _list_sources(ctx: Context, keys: tuple[str, ...]) -> None:
 def _show_related(ctx: Context, check: views.SourceCheck) -> None:
     if not (check.related or check.same_paragraph or check.same_source):
         return
-    st.subheader(ctx.say("claims.related"))
+    st.subheader(ctx.say("claims.related"), anchor=False)
     for related in check.related:
         with st.container(border=True):
             label = render_label(RELATIONS, related.relation, ctx.language)
@@ -413,30 +422,34 @@ def _show_source_line(ctx: Context, line: views.SourceLine) -> None:
         with st.container(horizontal=True, gap="small"):
             parts.show_match(line.identification, line.identification_label, ctx)
             st.badge(_count_words(ctx, line.claims), icon=":material/format_quote:", color="gray")
-            st.badge(escape_label(line.key), icon=":material/key:", color="gray")
+            st.badge(escape_badge(line.key), icon=":material/key:", color="gray")
 
 
 def _show_source(ctx: Context, key: str) -> None:
+    parts.show_way_back(ctx)
+    ctx = replace(ctx, origin=f"source:{key}")
     page = views.view_source_page(ctx.index, key, ctx.language)
     st.page_link(
         ctx.pages["sources"],
         label=ctx.say("sources.back"),
         icon=":material/arrow_back:",
-        query_params=state.drop("source"),
+        query_params=state.drop("source", "from"),
     )
-    st.header(escape_label(key))
-    parts.show_source_card(page.card, ctx, verdict=False)
+    st.header(escape_label(page.name), anchor=False)
+    st.set_page_config(page_title=f"{page.name} · belegt")
+    st.caption(escape_label(key))
+    parts.show_source_card(page.card, ctx, verdict=False, link=False)
     if page.candidate_of:
         st.markdown(f"**{ctx.say('sources.candidate_of')}:**")
         for other in page.candidate_of:
             parts.link_source(other, other, ctx)
-    st.subheader(ctx.say("sources.claims"))
+    st.subheader(ctx.say("sources.claims"), anchor=False)
     if not page.claims:
         st.caption(ctx.say("sources.claims_none"))
     parts.show_claim_links(page.claims, ctx)
     if page.claims:
         if page.falling:
-            st.subheader(ctx.say("sources.falls"))
+            st.subheader(ctx.say("sources.falls"), anchor=False)
             parts.show_claim_links(page.falling, ctx)
         else:
             st.caption(ctx.say("sources.falls_none"))
@@ -463,11 +476,14 @@ def show_gaps(ctx: Context) -> None:
         st.download_button(
             ctx.say("gaps.download"),
             lambda: views.render_worklist(ctx.index, gaps, ctx.language).encode("utf-8-sig"),
-            file_name="belegt-gaps.csv",
+            file_name=f"{ctx.say('gaps.file')}.csv",
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
         )
+    unchecked = views.count_unchecked(ctx.index, Selection(**chosen))
+    if unchecked:
+        st.caption(ctx.say("gaps.unchecked", count=unchecked))
     pages = math.ceil(len(gaps) / parts.PAGE_SIZE)
     page = state.read_page(pages)
     for claim in gaps[(page - 1) * parts.PAGE_SIZE : page * parts.PAGE_SIZE]:
@@ -477,13 +493,15 @@ def show_gaps(ctx: Context) -> None:
 
 def _show_gap(ctx: Context, claim: Claim, *, hints: bool = True) -> None:
     gap = views.view_gap(ctx.index, claim, ctx.language)
-    notes = [f"{gap.reason} {ctx.say('gaps.weight_of', weight=gap.weight)}"]
+    urgency = "high" if gap.weight > 5 else "medium" if gap.weight > 2 else "low"
+    notes = [f"{gap.reason} {ctx.say(f'gaps.{urgency}', weight=gap.weight)}"]
     for words, keys in (
         ("gaps.could_cite", views.find_suggested(ctx.index, claim)),
         ("gaps.nearby", views.find_nearby_sources(ctx.index, claim)),
     ):
         if keys and hints:
-            notes.append(f"{ctx.say(words)}: {', '.join(keys)}")
+            names = "; ".join(views.source_name(ctx.index.kb, key) for key in keys)
+            notes.append(f"{ctx.say(words)}: {names}")
     parts.show_claim_line(gap.line, ctx, notes=notes)
 
 
@@ -519,14 +537,15 @@ def show_reading(ctx: Context) -> None:
                 key=f"download-{name}",
                 on_click="ignore",
             )
-    st.subheader(ctx.say("reading.preview"))
+    st.subheader(ctx.say("reading.preview"), anchor=False)
+    st.caption(ctx.say("reading.caution"))
     pages = math.ceil(len(reading_list.entries) / parts.PAGE_SIZE)
     page = state.read_page(pages)
     for entry in reading_list.entries[(page - 1) * parts.PAGE_SIZE : page * parts.PAGE_SIZE]:
         _show_entry(ctx, entry)
     parts.show_pager(page, pages, ctx)
     if reading_list.missing:
-        parts.show_field(ctx.say("reading.missing"), ", ".join(reading_list.missing))
+        parts.show_field(ctx.say("reading.missing"), ", ".join(reading_list.missing), ctx)
 
 
 def _show_entry(ctx: Context, entry: ReadingEntry) -> None:
@@ -537,4 +556,5 @@ def _show_entry(ctx: Context, entry: ReadingEntry) -> None:
         for doubt in render_doubts(entry, ctx.language):
             st.caption(f":material/help: {escape_label(doubt)}")
         for claim in entry.claims:
-            st.caption(f":material/format_quote: {escape_label(claim_text(claim, ctx.language))}")
+            said = escape_label(ctx.say("reading.cited_for", claim=claim_text(claim, ctx.language)))
+            st.caption(f":material/format_quote: {said}")

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from belegt.model import Claim
-from belegt.safe import escape_html, escape_label
+from belegt.model import Claim, claim_text
+from belegt.safe import escape_badge, escape_html, escape_label
 from belegt.search import Selection, count_facets
 from belegt.ui import state
 from belegt.ui.state import Context
@@ -16,6 +16,7 @@ from belegt.ui.views import (
     SourceCard,
     document_short,
     mechanism_name,
+    source_name,
     view_claim,
     view_problems,
 )
@@ -31,7 +32,7 @@ from belegt.vocabulary import (
 
 #: Icon and colour of each status: the icon and the word say it, the colour only helps.
 STATUS_SIGNS: Final[dict[str, tuple[str, Any]]] = {
-    "cited": (":material/check_circle:", "green"),
+    "cited": (":material/menu_book:", "blue"),
     "unidentified": (":material/help:", "orange"),
     "attributed": (":material/person:", "violet"),
     "uncited": (":material/cancel:", "red"),
@@ -67,7 +68,7 @@ def show_badge(
 ) -> None:
     """Show a controlled word as a badge with icon and colour."""
     icon, color = signs.get(key, (":material/label:", "gray"))
-    st.badge(escape_label(render_label(words, key, ctx.language)), icon=icon, color=color)
+    st.badge(escape_badge(render_label(words, key, ctx.language)), icon=icon, color=color)
 
 
 def show_status(status: str, ctx: Context) -> None:
@@ -79,7 +80,7 @@ def show_match(match: str, label: str, ctx: Context) -> None:
     """Show how sure it is that a citation means a work."""
     icon, color = IDENTIFICATION_SIGNS.get(match, (":material/help:", "gray"))
     shown = label if match == "candidate" else f"{ctx.say('source.identified')}: {label}"
-    st.badge(escape_label(shown), icon=icon, color=color)
+    st.badge(escape_badge(shown), icon=icon, color=color)
 
 
 def link_claim(line: ClaimLine, ctx: Context, *, keep_filters: bool = False) -> None:
@@ -92,6 +93,13 @@ def link_claim(line: ClaimLine, ctx: Context, *, keep_filters: bool = False) -> 
 
 def _cut(text: str, most: int = 400) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def cut_long(text: str, ctx: Context, most: int = 2_000) -> str:
+    """Return a text short enough for a page; one that was cut says so."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most]} {ctx.say('common.shortened', count=len(text))}"
 
 
 def show_claim_line(
@@ -107,13 +115,13 @@ def show_claim_line(
         link_claim(line, ctx, keep_filters=keep_filters)
         with st.container(horizontal=True, gap="small"):
             show_status(line.standing.status, ctx)
-            if line.standing.support != "not checked":
+            if line.claim.cites:
                 show_badge(SUPPORT_SIGNS, SUPPORTS, line.standing.support, ctx)
             if line.kind:
                 show_badge({}, KINDS, line.claim.kind, ctx)
             if article:
-                st.badge(escape_label(line.article), icon=":material/article:", color="gray")
-            st.badge(escape_label(_cut(line.claim.id, 40)), icon=":material/tag:", color="gray")
+                st.badge(escape_badge(line.article), icon=":material/article:", color="gray")
+            st.badge(escape_badge(_cut(line.claim.id, 40)), icon=":material/tag:", color="gray")
         for note in notes:
             st.caption(f":material/flag: {escape_label(note)}")
 
@@ -182,26 +190,28 @@ def link_source(key: str, label: str, ctx: Context) -> None:
     )
 
 
-def show_field(label: str, text: str) -> None:
+def show_field(label: str, text: str, ctx: Context) -> None:
     """Show one labelled line; nothing at all when there is no text."""
     if text:
-        st.markdown(f"**{label}:** {escape_label(text)}")
+        st.markdown(f"**{label}:** {escape_label(cut_long(text, ctx))}")
 
 
-def show_source_card(card: SourceCard, ctx: Context, *, verdict: bool = True) -> None:
+def show_source_card(
+    card: SourceCard, ctx: Context, *, verdict: bool = True, link: bool = True
+) -> None:
     """Show a source: what it is, how sure that is, what it found, what it says about the claim."""
     with st.container(border=True, gap="small"):
-        st.markdown(escape_label(card.citation))
-        _show_links(card, ctx)
+        st.markdown(escape_label(cut_long(card.citation, ctx)))
+        _show_links(card, ctx, link=link)
         with st.container(horizontal=True, gap="small"):
             show_match(card.identification, card.identification_label, ctx)
             if card.design:
-                st.badge(escape_label(card.design), icon=":material/science:", color="gray")
+                st.badge(escape_badge(card.design), icon=":material/science:", color="gray")
         if card.reference is None:
             st.warning(escape_label(ctx.say("claims.missing_reference", key=card.key)))
-        show_field(ctx.say("source.population"), card.population)
-        show_field(ctx.say("source.size"), card.size)
-        show_field(ctx.say("source.finding"), card.finding)
+        show_field(ctx.say("source.population"), card.population, ctx)
+        show_field(ctx.say("source.size"), card.size, ctx)
+        show_field(ctx.say("source.finding"), card.finding, ctx)
         if verdict:
             _show_verdict(card, ctx)
         if card.unverified:
@@ -218,13 +228,13 @@ def show_source_card(card: SourceCard, ctx: Context, *, verdict: bool = True) ->
                 show_source_card(candidate, ctx, verdict=False)
 
 
-def _show_links(card: SourceCard, ctx: Context) -> None:
+def _show_links(card: SourceCard, ctx: Context, *, link: bool) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, address in card.links.items():
             st.link_button(name, address, icon=":material/open_in_new:")
         if not card.links and card.reference is not None and not card.candidates:
             st.caption(ctx.say("source.no_link"))
-        if card.reference is not None:
+        if card.reference is not None and link:
             link_source(card.key, card.key, ctx)
 
 
@@ -251,6 +261,26 @@ def _show_verdict(card: SourceCard, ctx: Context) -> None:
         ctx.say("source.reviewed", name=reviewer) if reviewer else ctx.say("source.unreviewed")
     )
     st.caption(f"{ctx.say('source.basis')}\\: {escape_label(rests_on)}. {reviewed}")
+
+
+def show_way_back(ctx: Context) -> None:
+    """Show the link back to the record a reader came from, when the address names one."""
+    kind, _, key = state.read_one("from").partition(":")
+    kb = ctx.index.kb
+    names = {
+        "mechanism": key in ctx.index.facets["mechanism"].code_by_value
+        and mechanism_name(kb, key, ctx.language),
+        "source": key in kb.reference_by_key and source_name(kb, key),
+        "claim": key in kb.claim_by_id and _cut(claim_text(kb.claim_by_id[key], ctx.language), 60),
+    }
+    name = names.get(kind)
+    if name:
+        st.page_link(
+            ctx.pages[f"{kind}s"],
+            label=escape_label(ctx.say("common.back_to", name=name)),
+            icon=":material/arrow_back:",
+            query_params=ctx.address(**{kind: key}),
+        )
 
 
 def show_passage(before: str, text: str, after: str) -> None:
@@ -334,5 +364,5 @@ def show_problems(ctx: Context) -> None:
 
 def show_empty(ctx: Context) -> None:
     """Show what to do with a folder that has no claims."""
-    st.subheader(ctx.say("empty.title"))
+    st.subheader(ctx.say("empty.title"), anchor=False)
     st.info(ctx.say("empty.text"), icon=":material/lightbulb:")

@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -18,6 +18,8 @@ from belegt.search import ClaimIndex, build_index
 from belegt.store import find_stamp, load_knowledge_base
 from belegt.ui.words import say
 from belegt.vocabulary import LANGUAGES, Language
+
+_LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +38,14 @@ class Context:
     settings: Settings
     language: Language
     pages: Mapping[str, StreamlitPage]
+    #: The record a reader stands at, as ``mechanism:dose``: links from it lead back to it.
+    origin: str = ""
 
     def address(self, **values: str) -> dict[str, str]:
-        """Return the query parameters of a link: the values, and the language when not German."""
-        return values if self.language == "de" else {**values, "lang": self.language}
+        """Return the query parameters of a link: the values, where it comes from, the language."""
+        come_from = {"from": self.origin} if self.origin and values else {}
+        language = {} if self.language == "de" else {"lang": self.language}
+        return {**values, **come_from, **language}
 
     def say(self, key: str, /, **values: object) -> str:
         """Return a word of the pages in the reader's language."""
@@ -92,6 +98,7 @@ def choose_language() -> Language:
         LANGUAGES,
         required=True,
         key="choose-lang",
+        format_func=_LANGUAGE_NAMES.__getitem__,
         label_visibility="collapsed",
         on_change=_keep_language,
     )
@@ -102,6 +109,34 @@ def _keep_language() -> None:
     language = st.session_state["choose-lang"]
     st.session_state["language"] = language
     write_parameters(lang="" if language == "de" else language)
+
+
+def note_view(page: str) -> bool:
+    """Note which view is shown, and say whether it is another one than before.
+
+    A link to the page one is on changes what is shown but not the address in the browser: then the
+    address is said again. On a change of page Streamlit itself writes it; a second time would put
+    a wrong step into the browser's history.
+
+    Args:
+        page: The page's title.
+
+    Returns:
+        Whether another record, page of a list or page of the explorer is shown.
+    """
+    shown = {name: st.query_params.get_all(name) for name in st.query_params}
+    before = st.session_state.get("view")
+    st.session_state["view"] = (page, shown)
+    if before == (page, shown):
+        return False
+    if before is not None and before[0] == page:
+        st.query_params.update({})
+    return before is None or _find_place(*before) != _find_place(page, shown)
+
+
+def _find_place(page: str, shown: Mapping[str, list[str]]) -> tuple[object, ...]:
+    """Return what makes a view another one: the page, its record, its place in a list."""
+    return page, *(shown.get(name) for name in ("claim", "source", "mechanism", "page"))
 
 
 # --- addresses -----------------------------------------------------------------------------------
@@ -154,6 +189,7 @@ def choose_many(
         key=key,
         format_func=describe,
         placeholder=placeholder,
+        select_all=False,
         on_change=_keep,
         args=(name, key),
     )

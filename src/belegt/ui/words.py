@@ -43,8 +43,8 @@ WORDS: Final = {
     "common.count_claims_one": ("1 Aussage", "1 claim"),
     "common.of_total": ("{count} von {total} Aussagen", "{count} of {total} claims"),
     "common.nothing": (
-        "Dazu gibt es keine Aussage. Ein Filter weniger hilft vielleicht.",
-        "No claim fits. Perhaps with one filter less.",
+        "Dazu gibt es keine Aussage. Ein kürzeres Wort oder ein Filter weniger hilft vielleicht.",
+        "No claim fits. A shorter word or one filter less may help.",
     ),
     "common.unknown_address": (
         "Diese Adresse führt zu nichts: „{value}“ gibt es in dieser Wissensbasis nicht.",
@@ -84,7 +84,18 @@ WORDS: Final = {
             "source behind it, whether that source can be found, and what it really says."
         ),
     ),
-    "overview.backed": ("mit Quelle", "with a source"),
+    "overview.backed": ("Quelle genannt", "Source named"),
+    "overview.checked": ("davon am Inhalt geprüft", "Content checked"),
+    "overview.caution": (
+        (
+            "„Quelle genannt“ heißt nur: Der Artikel nennt eine auffindbare Arbeit. Ob sie "
+            "das sagt, steht beim Rückhalt; ungeprüft ist es, solange dort nichts anderes steht."
+        ),
+        (
+            "“Source named” only means: the article names a work that can be found. Whether it "
+            "says so is told by the support; it is unchecked as long as nothing else stands there."
+        ),
+    ),
     "overview.start": ("Womit anfangen?", "Where to start?"),
     "overview.start_educator": (
         "**Unterrichten:** Mechanismen durchsehen und vergleichen, was die Artikel dazu sagen",
@@ -171,6 +182,12 @@ WORDS: Final = {
         "These are the first {count}; a filter narrows them down.",
     ),
     "claims.back": ("Zurück zur Liste", "Back to the list"),
+    "common.back_to": ("Zurück zu: {name}", "Back to: {name}"),
+    "common.shortened": (
+        "… (gekürzt, {count} Zeichen)",
+        "… (shortened, {count} characters)",
+    ),
+    "overview.general": ("{name} (allgemein)", "{name} (in general)"),
     "claims.check": ("Quellencheck", "Source check"),
     "claims.where": ("Wo es steht", "Where it stands"),
     "claims.section": ("Abschnitt", "Section"),
@@ -178,10 +195,10 @@ WORDS: Final = {
     "claims.cited_as": ("Zitiert als", "Cited as"),
     "claims.attributed": ("Genannt wird nur", "Names only"),
     "claims.note": ("Anmerkung", "Note"),
-    "claims.passage": ("Die Stelle im Artikel", "The place in the article"),
+    "claims.passage": ("Im Wortlaut", "In its own words"),
     "claims.passage_local": (
-        "Aus der lokalen Kopie des Artikels; der Wortlaut wird nicht gespeichert.",
-        "From the local copy of the article; its words are not stored.",
+        "Aus Ihrer Kopie des Artikels",
+        "From your copy of the article",
     ),
     "claims.passage_stale": (
         "Die lokale Kopie des Artikels lautet an dieser Stelle inzwischen anders.",
@@ -220,7 +237,7 @@ WORDS: Final = {
     "source.size": ("Teilnehmende", "Participants"),
     "source.finding": ("Was gefunden wurde", "What was found"),
     "source.verdict": ("Sagt die Quelle das?", "Does the source say so?"),
-    "source.not_checked": ("noch nicht geprüft", "not checked yet"),
+    "source.not_checked": ("noch nicht nachgelesen", "nobody has read it for this yet"),
     "source.basis": ("Grundlage des Urteils", "Verdict rests on"),
     "source.unreviewed": (
         "Von keiner Fachperson bestätigt.",
@@ -233,8 +250,8 @@ WORDS: Final = {
     "source.no_link": ("Ohne Link", "No link"),
     # --- sources -------------------------------------------------------------------------------
     "sources.intro": (
-        "Jede Quelle und die Aussagen, die auf ihr ruhen.",
-        "Every source and the claims that rest on it.",
+        "Jede Quelle und die Aussagen, für die sie zitiert wird.",
+        "Every source and the claims it is cited for.",
     ),
     "sources.search_hint": ("Name, Titel, Jahr …", "Name, title, year …"),
     "sources.identification": ("Zuordnung", "Match"),
@@ -249,8 +266,8 @@ WORDS: Final = {
         "Without this source these would have no known source",
     ),
     "sources.falls_none": (
-        "Ohne diese Quelle verlöre keine Aussage ihren letzten bekannten Beleg.",
-        "Without this source no claim would lose its last known backing.",
+        "Ohne diese Quelle verlöre keine Aussage ihre letzte bekannte Quelle.",
+        "Without this source no claim would lose its last known source.",
     ),
     "sources.candidate_of": ("Möglicherweise gemeint mit", "Possibly meant by"),
     "sources.none": ("Dazu gibt es keine Quelle.", "No source fits."),
@@ -271,15 +288,28 @@ WORDS: Final = {
         "Keine Lücken in dieser Auswahl.",
         "No gaps in this selection.",
     ),
-    "gaps.weight_of": ("Gewicht {weight} von 9", "Weight {weight} of 9"),
+    "gaps.high": ("Dringlichkeit hoch ({weight} von 9)", "Urgency high ({weight} of 9)"),
+    "gaps.medium": ("Dringlichkeit mittel ({weight} von 9)", "Urgency medium ({weight} of 9)"),
+    "gaps.low": ("Dringlichkeit gering ({weight} von 9)", "Urgency low ({weight} of 9)"),
+    "gaps.unchecked": (
+        "{count} weitere Aussagen nennen eine Quelle, die noch niemand dafür nachgelesen hat.",
+        "{count} more claims name a source that nobody has read for them yet.",
+    ),
+    "gaps.file": ("luecken", "gaps"),
     "gaps.could_cite": ("Von uns vorgeschlagen", "Suggested by us"),
     "gaps.nearby": (
-        "Zum selben Mechanismus zitiert",
-        "Cited for the same mechanism",
+        "Hier könnte man suchen (ungeprüft)",
+        "Where one could look (unchecked)",
     ),
     "gaps.nearby_note": (
-        "Ob eine dieser Quellen die Aussage stützt, ist nicht geprüft.",
-        "Whether any of these sources supports the claim has not been checked.",
+        (
+            "Diese Arbeiten werden zum selben Mechanismus zitiert. Ob eine die Aussage stützt, "
+            "ist nicht geprüft."
+        ),
+        (
+            "These works are cited for the same mechanism. Whether any of them supports the claim "
+            "has not been checked."
+        ),
     ),
     "gaps.download": ("Arbeitsliste (CSV)", "Worklist (CSV)"),
     # --- reading list --------------------------------------------------------------------------
@@ -287,6 +317,17 @@ WORDS: Final = {
         "Die Arbeiten hinter einer Auswahl von Aussagen, zum Mitnehmen.",
         "The works behind a choice of claims, to take along.",
     ),
+    "reading.caution": (
+        (
+            "Die Aussagen stehen bei einer Arbeit, weil der Artikel sie dafür zitiert, nicht weil "
+            "die Arbeit sie belegt."
+        ),
+        (
+            "Claims stand with a work because the article cites it for them, not because the work "
+            "proves them."
+        ),
+    ),
+    "reading.cited_for": ("zitiert für: {claim}", "cited for: {claim}"),
     "reading.empty": (
         "Diese Auswahl zitiert keine Quelle.",
         "This selection cites no source.",

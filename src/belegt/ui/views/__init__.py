@@ -14,6 +14,7 @@ from belegt.ui.views.claims import (
     find_match,
     match_label,
     mechanism_name,
+    source_name,
     view_claim,
     view_claims_table,
     view_source,
@@ -21,6 +22,7 @@ from belegt.ui.views.claims import (
 )
 from belegt.ui.views.gaps import (
     Gap,
+    count_unchecked,
     find_first_gaps,
     find_gaps,
     find_nearby_sources,
@@ -67,6 +69,7 @@ __all__ = [
     "SourceLine",
     "SourcePage",
     "Totals",
+    "count_unchecked",
     "document_short",
     "document_title",
     "find_contradictions",
@@ -79,6 +82,7 @@ __all__ = [
     "match_label",
     "mechanism_name",
     "render_worklist",
+    "source_name",
     "view_claim",
     "view_claims_table",
     "view_gap",

@@ -19,6 +19,7 @@ from belegt.model import (
     claim_text,
     mechanism_label,
 )
+from belegt.names import render_short
 from belegt.reading.citation import find_links, render_citation
 from belegt.search import ClaimIndex
 from belegt.standing import Standing
@@ -56,6 +57,12 @@ def mechanism_name(kb: KnowledgeBase, key: str, language: Language) -> str:
     """Return the name of a mechanism, its key when no file describes it."""
     record = kb.mechanism_by_id.get(key)
     return mechanism_label(record, language) if record else key
+
+
+def source_name(kb: KnowledgeBase, key: str) -> str:
+    """Return a source as a text names it (``Koltyn et al. 2014``), its key when it has no entry."""
+    record = kb.reference_by_key.get(key)
+    return render_short(record) if record else key
 
 
 def find_match(kb: KnowledgeBase, reference: Reference) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Final
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from belegt.model import (
 )
 from belegt.safe import escape_cell
 from belegt.search import ClaimIndex, Selection, find_rows
-from belegt.ui.views.claims import ClaimLine, view_claim
+from belegt.ui.views.claims import ClaimLine, source_name, view_claim
 from belegt.vocabulary import (
     FLAGS,
     Language,
@@ -37,6 +38,14 @@ def find_gaps(index: ClaimIndex, selection: Selection) -> tuple[Claim, ...]:
         if (flag := index.standings[row].flag) is not None
     ]
     return tuple(index.kb.claims[row] for _, row in sorted(flagged))
+
+
+def count_unchecked(index: ClaimIndex, selection: Selection) -> int:
+    """Count the claims of a selection that name a known source nobody has read for them yet."""
+    standings = (index.standings[row] for row in find_rows(index, selection))
+    return sum(
+        standing.status == "cited" and standing.support == "not checked" for standing in standings
+    )
 
 
 def find_first_gaps(index: ClaimIndex, most: int = 10) -> tuple[Claim, ...]:
@@ -102,6 +111,18 @@ def find_suggested(index: ClaimIndex, claim: Claim) -> tuple[str, ...]:
     )
 
 
+_WORKLIST: Final[dict[Language, tuple[str, ...]]] = {
+    "de": (
+        "Gewicht", "Kennung", "Artikel", "Abschnitt", "Absatz", "Aussage", "Art", "Grund",
+        "Von uns vorgeschlagen", "Zum selben Mechanismus zitiert (ungeprüft)", "erledigt",
+    ),
+    "en": (
+        "weight", "id", "article", "section", "paragraph", "claim", "kind", "reason",
+        "suggested by us", "cited for the same mechanism (unchecked)", "done",
+    ),
+}  # fmt: skip
+
+
 def render_worklist(index: ClaimIndex, claims: Iterable[Claim], language: Language) -> str:
     """Write flagged claims as CSV to work through, safe against formulas.
 
@@ -116,17 +137,28 @@ def render_worklist(index: ClaimIndex, claims: Iterable[Claim], language: Langua
     rows = []
     for claim in claims:
         gap = view_gap(index, claim, language)
-        keys = (*find_suggested(index, claim), *find_nearby_sources(index, claim))
         cells = (
-            str(gap.weight), claim.id, gap.line.article, claim.section,
-            str(claim.paragraph or ""), gap.line.text, gap.line.kind, gap.reason,
-            "; ".join(dict.fromkeys(keys)), "",
-        )  # fmt: skip
+            str(gap.weight),
+            claim.id,
+            gap.line.article,
+            claim.section,
+            str(claim.paragraph or ""),
+            gap.line.text,
+            gap.line.kind,
+            gap.reason,
+            _name_sources(index, find_suggested(index, claim)),
+            _name_sources(index, find_nearby_sources(index, claim)),
+            "",
+        )
         rows.append([escape_cell(cell) for cell in cells])
-    names = {
-        "de": ("Gewicht", "Kennung", "Artikel", "Abschnitt", "Absatz", "Aussage", "Art", "Grund",
-               "Quellen zum selben Mechanismus", "erledigt"),
-        "en": ("weight", "id", "article", "section", "paragraph", "claim", "kind", "reason",
-               "sources on the same mechanism", "done"),
-    }[language]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(names)).to_csv(index=False, lineterminator="\r\n")
+    # A German spreadsheet takes the comma for the decimal sign and expects semicolons.
+    separator = ";" if language == "de" else ","
+    return pd.DataFrame(rows, columns=list(_WORKLIST[language])).to_csv(
+        index=False, lineterminator="\r\n", sep=separator
+    )
+
+
+def _name_sources(index: ClaimIndex, keys: Iterable[str]) -> str:
+    known = index.kb.reference_by_key
+    named = ((source_name(index.kb, key), known[key].doi if key in known else "") for key in keys)
+    return " | ".join(f"{name}, doi:{doi}" if doi else name for name, doi in named)

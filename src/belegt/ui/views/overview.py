@@ -8,6 +8,7 @@ import pandas as pd
 
 from belegt.audit.catalogue import render_cure, render_message
 from belegt.model import (
+    KnowledgeBase,
     Problem,
 )
 from belegt.search import ClaimIndex
@@ -28,6 +29,7 @@ class Totals:
     articles: int
     sources: int
     backed: int
+    checked: int
 
     @property
     def backed_share(self) -> str:
@@ -36,7 +38,7 @@ class Totals:
 
 
 def view_totals(index: ClaimIndex) -> Totals:
-    """Count claims, articles, sources and claims with a known source."""
+    """Count claims, articles, sources, claims with a known source, and those checked against it."""
     statuses = Counter(standing.status for standing in index.standings)
     articles = {claim.document for claim in index.kb.claims if claim.document}
     return Totals(
@@ -44,6 +46,7 @@ def view_totals(index: ClaimIndex) -> Totals:
         articles=len(articles | set(index.kb.document_by_id)),
         sources=len(index.kb.references),
         backed=statuses["cited"],
+        checked=sum(standing.support != "not checked" for standing in index.standings),
     )
 
 
@@ -102,13 +105,21 @@ def view_heat(index: ClaimIndex, language: Language) -> pd.DataFrame:
                 missing = unbacked[key, document]
                 rows.append(
                     (
-                        mechanism_name(index.kb, key, language), parent, key,
+                        _heat_name(index.kb, key, language), parent, key,
                         document_short(index.kb, document, language), missing, total,
                         missing / total, f"{missing}/{total}",
                     )
                 )  # fmt: skip
     columns = ["mechanism", "group", "key", "article", "unbacked", "total", "share", "text"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _heat_name(kb: KnowledgeBase, key: str, language: Language) -> str:
+    # Claims about a parent itself: the row must not pass for the whole of what lies below it.
+    name = mechanism_name(kb, key, language)
+    if key in kb.children_by_mechanism:
+        return say("overview.general", language, name=name)
+    return name
 
 
 def view_problems(problems: Sequence[Problem], language: Language) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from belegt.ui.views.claims import (
     SourceCard,
     find_match,
     match_label,
+    source_name,
     view_claim,
     view_source,
 )
@@ -85,6 +86,7 @@ def view_source_line(kb: KnowledgeBase, reference: Reference, language: Language
 class SourcePage:
     """Everything the page of one source shows."""
 
+    name: str
     card: SourceCard
     claims: tuple[ClaimLine, ...]
     falling: tuple[ClaimLine, ...]
@@ -109,6 +111,7 @@ def view_source_page(
     kb = index.kb
     claims = kb.claims_by_reference.get(key, ())
     return SourcePage(
+        name=source_name(kb, key),
         card=view_source(kb, key, language),
         claims=tuple(view_claim(index, claim, language) for claim in claims[:most]),
         falling=tuple(
