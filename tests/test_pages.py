@@ -1,6 +1,7 @@
 """Every page, in both languages, on good, empty and broken folders, without a browser."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,54 @@ def test_every_word_is_known_and_used() -> None:
     assert asked <= set(WORDS)
     assert set(WORDS) - used == set()
     assert all(de.strip() and en.strip() for de, en in WORDS.values())
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Path:
+    """Our own folder with appraisals and relations filled in (made up, for the test)."""
+    shutil.copytree(ROOT / "kb", tmp_path / "kb")
+    for name in ("claims.csv", "references.bib"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "kb/appraisals.csv").write_text(
+        "claim,reference,origin,verdict,basis,readings,reviewed_by,reason_de,reason_en\n"
+        "rt-032,Koltyn2014,article,partly supports,abstract,2 agree,,Nur DHEA.,DHEA only.\n"
+        "rm-017,Wewege2018,suggested,background,title,1,Dr. Beispiel,Nur der Titel.,Title only.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "kb/relations.csv").write_text(
+        "claim,relation,other,reason_de,reason_en\n"
+        "rt-015,contradicts,rm-054,Tiefe Muskeln: unnötig oder unentbehrlich.,Needed or not.\n",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def test_verdict_is_shown_with_what_it_rests_on(judged: Path) -> None:
+    """A verdict comes with reason, basis, number of readings, and that nobody confirmed it."""
+    text = read_all(open_page(judged, claim="rt-032"))
+    for expected in (
+        "Nur DHEA.",
+        "Zusammenfassung (Abstract); zwei Lesungen, einig",
+        "Von keiner Fachperson bestätigt.",
+    ):
+        assert expected in text
+    english = read_all(open_page(judged, claim="rt-032", lang="en"))
+    assert "DHEA only." in english
+    assert "Not confirmed by a qualified person." in english
+
+
+def test_suggested_source_stands_apart(judged: Path) -> None:
+    """A suggestion is labelled as ours, and the claim stays without a source."""
+    text = read_all(open_page(judged, claim="rm-017"))
+    assert "Von uns vorgeschlagene Quellen (nicht vom Artikel zitiert)" in text
+    assert "Bestätigt von Dr. Beispiel" in text
+    assert "Der Artikel nennt keine Quelle." in text
+
+
+def test_contradiction_is_called_out(judged: Path) -> None:
+    """A recorded contradiction stands on its mechanism's page and on both claims."""
+    reason = "Tiefe Muskeln: unnötig oder unentbehrlich."
+    escaped = reason.replace(":", "\\:")
+    assert escaped in read_all(open_page(judged, "mechanisms", mechanism="segmental-stabilisation"))
+    assert escaped in read_all(open_page(judged, claim="rt-015"))
+    assert escaped in read_all(open_page(judged, claim="rm-054"))

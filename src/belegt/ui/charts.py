@@ -10,7 +10,7 @@ from belegt.vocabulary import STATUSES, Language
 
 #: Distinguishable without colour vision too (Okabe & Ito, "Color Universal Design", 2008).
 STATUS_COLORS: Final = {
-    "cited": "#009E73",
+    "cited": "#0072B2",
     "unidentified": "#E69F00",
     "attributed": "#8E6BBF",
     "uncited": "#C8532B",
@@ -94,15 +94,21 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
             sort=mechanisms,
             title=None,
             scale=alt.Scale(paddingInner=0.08),
-            axis=alt.Axis(labelLimit=180, labelOverlap=False),
+            axis=alt.Axis(labelLimit=190, labelOverlap=False, labelFlush=False),
         ),
         x=alt.X(
             "article:N",
             sort=articles,
             title=None,
             scale=alt.Scale(paddingInner=0.02),
-            # A word per line, so that the names fit on a phone too.
-            axis=alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, ' ')"),
+            # A word per line, so that the names fit on a phone too; lines grow downwards, so the
+            # longest name decides how far above the cells they start.
+            axis=alt.Axis(
+                orient="top",
+                labelAngle=0,
+                labelExpr="split(datum.label, ' ')",
+                labelPadding=5 + 13 * max(len(article.split()) - 1 for article in articles),
+            ),
         ),
     )
     cells = base.mark_rect().encode(
