@@ -166,6 +166,13 @@ def test_filter_is_read_from_the_address() -> None:
     assert "1 von 237 Aussagen" in read_all(at)
 
 
+def test_unknown_filter_says_so() -> None:
+    """A filter that the address names but nothing has is not dropped in silence."""
+    at = open_page(ROOT, "gaps", document="gibt-es-nicht")
+    assert "gibt-es-nicht" in at.warning[0].value
+    assert "202 von 237 Aussagen" in read_all(at)
+
+
 def test_pages_of_a_list() -> None:
     """A long list is cut into pages, and the button leads on."""
     at = open_page(ROOT, "claims")

@@ -306,6 +306,9 @@ def choose_facets(ctx: Context, names: Sequence[str]) -> dict[str, Any]:
     chosen: dict[str, Any] = {
         name: frozenset(state.read_many(name, values[name])) for name in names
     }
+    for name in names:
+        for value in state.read_strangers(name, values[name]):
+            st.warning(escape_label(ctx.say("common.unknown_filter", value=_cut(value, 60))))
     counts = count_facets(ctx.index, Selection(text=state.read_one("q"), **chosen))
 
     def describe(name: str, value: str) -> str:

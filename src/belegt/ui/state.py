@@ -147,6 +147,11 @@ def read_many(name: str, known: Sequence[str]) -> list[str]:
     return [value for value in st.query_params.get_all(name) if value in known]
 
 
+def read_strangers(name: str, known: Sequence[str]) -> list[str]:
+    """Return the values of a query parameter that are not known: a filter that cannot apply."""
+    return [value for value in st.query_params.get_all(name) if value not in known]
+
+
 def read_one(name: str, default: str = "") -> str:
     """Return the last value of a query parameter."""
     return str(st.query_params.get(name, default))

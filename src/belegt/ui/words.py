@@ -46,6 +46,10 @@ WORDS: Final = {
         "Dazu gibt es keine Aussage. Ein kürzeres Wort oder ein Filter weniger hilft vielleicht.",
         "No claim fits. A shorter word or one filter less may help.",
     ),
+    "common.unknown_filter": (
+        "Den Filter „{value}“ gibt es hier nicht; er wird nicht angewandt.",
+        "There is no filter “{value}” here; it is not applied.",
+    ),
     "common.unknown_address": (
         "Diese Adresse führt zu nichts: „{value}“ gibt es in dieser Wissensbasis nicht.",
         "This address leads nowhere: there is no “{value}” in this knowledge base.",
