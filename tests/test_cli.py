@@ -3,12 +3,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import networkx as nx
 import pytest
 from click.testing import CliRunner, Result
 
 from belegt.article.anchor import make_anchor, split_paragraphs
 from belegt.cli import main
+from belegt.graph import GRAPH_FORMATS
+from belegt.reading import FORMATS
 from belegt.store import load_knowledge_base
 from samples import REPOSITORY, read_folder, write_folder
 
@@ -328,3 +331,11 @@ def test_mechanism_may_be_named_by_its_label() -> None:
     }
     assert len(outputs) == 1
     assert "Koltyn" in outputs.pop()
+
+
+def test_formats_on_offer_are_those_there_are() -> None:
+    """The commands offer exactly the formats of the tables, so that a new one is not forgotten."""
+    for command, formats in (("reading-list", FORMATS), ("graph", GRAPH_FORMATS)):
+        (option,) = (item for item in main.commands[command].params if item.name == "form")
+        assert isinstance(option.type, click.Choice)
+        assert set(option.type.choices) == set(formats)
