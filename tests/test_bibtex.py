@@ -109,6 +109,17 @@ def test_a_string_of_itself_comes_to_an_end() -> None:
     assert problems == [("bib-undefined-string", 4, "a")]
 
 
+def test_stacked_strings_come_to_an_end() -> None:
+    """Strings that each double the one below, or stand a thousand deep, end in a finding."""
+    for joined in ("s{below} # s{below}", 's{below} # "y"'):
+        stack = "".join(
+            f"@string{{s{level} = {joined.format(below=level - 1)}}}\n" for level in range(1, 1500)
+        )
+        references, problems = read(f'@string{{s0 = "x"}}\n{stack}@misc{{K,\n note = s1499}}\n')
+        assert len(references["K"].fields["note"]) < 2_000
+        assert {code for code, _, _ in problems} == {"bib-undefined-string"}
+
+
 def test_an_undefined_string_stays_as_text() -> None:
     """A name that nothing defines stays in the value and is a finding at its field."""
     references, problems = read("@article{K,\n title = {t},\n journal = jpain\n}\n")

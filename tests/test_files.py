@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belegt.files import Dialect, decode_bytes, hash_bytes, shorten, write_atomically
+from belegt.files import (
+    MOST_NAMES,
+    MOST_SUGGESTIONS,
+    Dialect,
+    decode_bytes,
+    hash_bytes,
+    shorten,
+    suggest_from,
+    write_atomically,
+)
 
 
 @pytest.mark.parametrize(
@@ -109,3 +118,14 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         write_atomically(tmp_path / "nowhere" / "f", b"x")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_suggestions_come_to_an_end() -> None:
+    """The nearest name is found, again for the same slip, but not for any number of slips."""
+    find_nearest = suggest_from(["Koltyn2014", "Sluka2018"])
+    assert find_nearest("Koltin2014") == "Koltyn2014"
+    for number in range(MOST_SUGGESTIONS):
+        find_nearest(f"other{number}")
+    assert find_nearest("Sluka2019") == ""
+    assert find_nearest("Koltin2014") == "Koltyn2014"
+    assert suggest_from([f"name{number}" for number in range(MOST_NAMES + 1)])("name1") == ""

@@ -264,3 +264,14 @@ def test_contradiction_is_called_out(judged: Path) -> None:
     assert escaped in read_all(open_page(judged, "mechanisms", mechanism="segmental-stabilisation"))
     assert escaped in read_all(open_page(judged, claim="rt-015"))
     assert escaped in read_all(open_page(judged, claim="rm-054"))
+
+
+def test_a_deep_tree_of_mechanisms_opens(tmp_path: Path) -> None:
+    """A thousand mechanisms below each other are shown, and are no traceback."""
+    (tmp_path / "kb").mkdir()
+    (tmp_path / "claims.csv").write_text("id,document,claim_de,mechanisms\na,d,T,m999\n")
+    (tmp_path / "references.bib").write_text("")
+    chain = "".join(f"m{level},{f'm{level - 1}' if level else ''}\n" for level in range(1000))
+    (tmp_path / "kb/mechanisms.csv").write_text(f"id,parent\n{chain}")
+    assert "m500" in str(open_page(tmp_path, "mechanisms").selectbox[0].options)
+    assert open_page(tmp_path, mechanism="m0").header[0].value == "m0"

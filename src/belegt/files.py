@@ -2,7 +2,9 @@
 
 import os
 import tempfile
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -11,6 +13,9 @@ from belegt.model import Problem
 
 #: How much of a bad value a message repeats.
 SHOWN_VALUE: Final = 60
+#: Among more names than this, and for more wrong ones than that, nobody is helped by suggestions.
+MOST_NAMES: Final = 5_000
+MOST_SUGGESTIONS: Final = 50
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -39,6 +44,32 @@ def shorten(value: str) -> str:
     """Return a value fit for a message: one line, at most ``SHOWN_VALUE`` characters."""
     text = " ".join(value[: SHOWN_VALUE * 4].split())
     return text if len(text) <= SHOWN_VALUE else text[: SHOWN_VALUE - 1] + "…"
+
+
+def suggest_from(known: Collection[str]) -> Callable[[str], str]:
+    """Return a function that finds the known name nearest to a wrong one.
+
+    Comparing costs milliseconds, and a file may hold a wrong name in every row: each name is
+    looked up once, and after ``MOST_SUGGESTIONS`` different ones, or among more than
+    ``MOST_NAMES``, there are no more suggestions.
+
+    Args:
+        known: The names that exist.
+
+    Returns:
+        A function from a wrong name to the nearest known one, or "" when none is near.
+    """
+    names = list(known) if len(known) <= MOST_NAMES else []
+    found: dict[str, str] = {}
+
+    def find_nearest(value: str) -> str:
+        if value not in found:
+            if not names or len(found) >= MOST_SUGGESTIONS:
+                return ""
+            found[value] = next(iter(get_close_matches(value[:SHOWN_VALUE], names, 1)), "")
+        return found[value]
+
+    return find_nearest
 
 
 def decode_bytes(data: bytes, path: str) -> tuple[str, Dialect, list[Problem]]:

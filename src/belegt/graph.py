@@ -92,21 +92,22 @@ def _add_document(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, key: str) ->
 
 
 def _add_mechanism(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, key: str) -> str:
-    node = node_id("mechanism", key)
-    if node in graph:
-        return node
-    record = kb.mechanism_by_id.get(key)
-    graph.add_node(
-        node,
-        type="mechanism",
-        label_de=record.label_de if record else key,
-        label_en=record.label_en if record else key,
-        missing=record is None,
-    )
-    for above in find_ancestors(kb, key)[:1]:
-        target = _add_mechanism(graph, kb, above)
-        graph.add_edge(node, target, key="part of", kind="part of")
-    return node
+    for own in (key, *find_ancestors(kb, key)):
+        node = node_id("mechanism", own)
+        if graph.nodes.get(node):
+            break  # added before, with everything above it
+        record = kb.mechanism_by_id.get(own)
+        graph.add_node(
+            node,
+            type="mechanism",
+            label_de=record.label_de if record else own,
+            label_en=record.label_en if record else own,
+            missing=record is None,
+        )
+        if record and record.parent in kb.mechanism_by_id and record.parent != own:
+            above = node_id("mechanism", record.parent)
+            graph.add_edge(node, above, key="part of", kind="part of")
+    return node_id("mechanism", key)
 
 
 def _add_reference(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, key: str) -> str:

@@ -279,14 +279,13 @@ def mechanism_label(mechanism: Mechanism, language: Language) -> str:
 
 def find_ancestors(kb: KnowledgeBase, mechanism: str) -> tuple[str, ...]:
     """Return the mechanisms above one, nearest first; a circle in the file ends the walk."""
-    seen: list[str] = []
-    record = kb.mechanism_by_id.get(mechanism)
-    while record is not None and record.parent and record.parent not in (mechanism, *seen):
-        if record.parent not in kb.mechanism_by_id:
-            break
-        seen.append(record.parent)
-        record = kb.mechanism_by_id[record.parent]
-    return tuple(seen)
+    known = kb.mechanism_by_id
+    seen = {mechanism: None}  # a dict keeps the order
+    above = known[mechanism].parent if mechanism in known else ""
+    while above in known and above not in seen:
+        seen[above] = None
+        above = known[above].parent
+    return tuple(seen)[1:]
 
 
 def find_descendants(kb: KnowledgeBase, mechanism: str) -> frozenset[str]:

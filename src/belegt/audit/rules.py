@@ -6,13 +6,12 @@ codes in ``catalogue``.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Final
 
 from belegt.article.anchor import find_moved, find_passage, parse_anchor
-from belegt.files import shorten
+from belegt.files import shorten, suggest_from
 from belegt.model import Claim, KnowledgeBase, Problem, claim_text
 from belegt.standing import find_status
 from belegt.vocabulary import (
@@ -35,8 +34,6 @@ RELATIONS_PATH: Final = "kb/relations.csv"
 # expressions", 2015), with any character but white space in the suffix.
 # Matched: 10.1016/j.jpain.2014.09.006   Not matched: 10.1016, doi.org/x, 10.1016/a b
 _DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
-# Beyond this many names a search for the nearest one costs more than it helps.
-_MOST_NAMES: Final = 5_000
 
 Articles = Mapping[str, tuple[str, ...]]
 
@@ -53,12 +50,6 @@ class Subject:
 
 
 Check = Callable[[Subject], Iterator[Problem]]
-
-
-def _nearest(value: str, known: Collection[str]) -> str:
-    if len(known) > _MOST_NAMES:
-        return ""
-    return next(iter(get_close_matches(value, known, 1)), "")
 
 
 def _claim_problem(code: str, claim: Claim, value: str, detail: str = "") -> Problem:
@@ -82,12 +73,12 @@ def check_sources(subject: Subject) -> Iterator[Problem]:
 
 def check_claim_texts(subject: Subject) -> Iterator[Problem]:
     """Find claims that say nothing, or are of no known kind."""
+    find_kind = suggest_from(KINDS)
     for claim in subject.kb.claims:
         if not claim.claim_de and not claim.claim_en:
             yield _claim_problem("claim-without-text", claim, claim.id)
         if claim.kind and claim.kind not in KINDS:
-            near = _nearest(claim.kind, KINDS)
-            yield _claim_problem("claim-unknown-kind", claim, claim.kind, near)
+            yield _claim_problem("claim-unknown-kind", claim, claim.kind, find_kind(claim.kind))
 
 
 def check_claim_keys(subject: Subject) -> Iterator[Problem]:
@@ -115,10 +106,11 @@ def check_claim_keys(subject: Subject) -> Iterator[Problem]:
     for code, known, read, applies in tables:
         if not applies:
             continue
+        find_nearest = suggest_from(known)
         for claim in kb.claims:
             for key in read(claim):
                 if key not in known:
-                    yield _claim_problem(code, claim, key, _nearest(key, known))
+                    yield _claim_problem(code, claim, key, find_nearest(key))
 
 
 def check_anchors(subject: Subject) -> Iterator[Problem]:
@@ -235,6 +227,8 @@ def check_mechanisms(subject: Subject) -> Iterator[Problem]:
 def check_appraisals(subject: Subject) -> Iterator[Problem]:
     """Find appraisals of unknown claims or references, or with words outside the vocabulary."""
     kb = subject.kb
+    find_claim = suggest_from(kb.claim_by_id)
+    find_reference = suggest_from(kb.reference_by_key)
     words = {"origin": ORIGINS, "verdict": VERDICTS, "basis": BASES, "readings": READINGS}
     for record in kb.appraisals:
 
@@ -245,10 +239,10 @@ def check_appraisals(subject: Subject) -> Iterator[Problem]:
             )  # fmt: skip
 
         if record.claim not in kb.claim_by_id:
-            near = _nearest(record.claim, kb.claim_by_id)
+            near = find_claim(record.claim)
             yield problem("appraisal-unknown-claim", record.claim, near)
         if record.reference not in kb.reference_by_key:
-            near = _nearest(record.reference, kb.reference_by_key)
+            near = find_reference(record.reference)
             yield problem("appraisal-unknown-reference", record.reference, near)
         for name, known in words.items():
             value: str = getattr(record, name)
@@ -260,6 +254,7 @@ def check_appraisals(subject: Subject) -> Iterator[Problem]:
 def check_relations(subject: Subject) -> Iterator[Problem]:
     """Find relations of unknown claims, of an unknown kind, or of a claim to itself."""
     kb = subject.kb
+    find_claim, find_word = suggest_from(kb.claim_by_id), suggest_from(RELATIONS)
     for record in kb.relations:
 
         def problem(code: str, value: str, detail: str = "", line: int = record.line) -> Problem:
@@ -270,11 +265,9 @@ def check_relations(subject: Subject) -> Iterator[Problem]:
 
         for end in dict.fromkeys((record.claim, record.other)):
             if end not in kb.claim_by_id:
-                near = _nearest(end, kb.claim_by_id)
-                yield problem("relation-unknown-claim", end, near)
+                yield problem("relation-unknown-claim", end, find_claim(end))
         if record.relation not in RELATIONS:
-            near = _nearest(record.relation, RELATIONS)
-            yield problem("relation-unknown-word", record.relation, near)
+            yield problem("relation-unknown-word", record.relation, find_word(record.relation))
         if record.claim == record.other:
             yield problem("relation-to-itself", record.claim)
 

@@ -12,7 +12,6 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from bibtexparser.entrypoint import write_string
@@ -29,14 +28,15 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 from bibtexparser.writer import BibtexFormat
 
-from belegt.files import decode_bytes, shorten
+from belegt.files import decode_bytes, shorten, suggest_from
 from belegt.model import Problem, Reference
 
 # The parser logs every broken block; to us they are problems, reported once and in one place.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
-#: Beyond this many names a search for the nearest one costs more than it helps.
-MOST_NAMES: Final = 5_000
+#: How many @strings one value may be made of, nested ones included. A file may stack them so that
+#: each doubles the one below; what is left over stays as its name, like a string nobody defined.
+MOST_STRINGS: Final = 200
 #: Months are strings that every BibTeX style defines.
 MONTHS: Final = {
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May",
@@ -280,7 +280,7 @@ def resolve_value(raw: str, strings: Mapping[str, str]) -> tuple[str, list[str]]
     raw = raw.strip()
     if raw.startswith("{") and raw.endswith("}") and not _find_value_end(raw):
         return raw[1:-1].strip(), []
-    return _resolve_parts(_split_parts(raw), strings, frozenset())
+    return _resolve_parts(_split_parts(raw), strings, frozenset(), iter(range(MOST_STRINGS)))
 
 
 def _split_parts(raw: str) -> list[str]:
@@ -301,7 +301,10 @@ def _split_parts(raw: str) -> list[str]:
 
 
 def _resolve_parts(
-    parts: Iterable[str], strings: Mapping[str, str], seen: frozenset[str]
+    parts: Iterable[str],
+    strings: Mapping[str, str],
+    seen: frozenset[str],
+    tokens: Iterator[int],
 ) -> tuple[str, list[str]]:
     values, unknown = [], []
     for part in parts:
@@ -310,8 +313,9 @@ def _resolve_parts(
             values.append(part[1:-1])
         elif part.isdigit() or not part:
             values.append(part)
-        elif name in strings and name not in seen:
-            value, more = _resolve_parts(_split_parts(strings[name]), strings, seen | {name})
+        elif name in strings and name not in seen and next(tokens, None) is not None:
+            inner = _split_parts(strings[name])
+            value, more = _resolve_parts(inner, strings, seen | {name}, tokens)
             values.append(value)
             unknown += more
         elif name in MONTHS:
@@ -327,6 +331,7 @@ def _inherit_fields(
 ) -> tuple[tuple[Reference, ...], list[Problem]]:
     """Give each reference with a ``crossref`` what its parent has and it has not."""
     by_key = {reference.citekey: reference for reference in references}
+    find_nearest = suggest_from(by_key)
     problems = []
     result = []
     for reference in references:
@@ -336,14 +341,13 @@ def _inherit_fields(
             continue
         parent = by_key.get(parent_key)
         if parent is None:
-            near = get_close_matches(parent_key, list(by_key)[:MOST_NAMES], 1)
             problems.append(
                 Problem(
                     code="bib-unknown-crossref",
                     path=path,
                     line=reference.line,
                     value=shorten(parent_key),
-                    detail=near[0] if near else "",
+                    detail=find_nearest(parent_key),
                 )
             )
             result.append(reference)

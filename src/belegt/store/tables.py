@@ -9,10 +9,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from belegt.files import Dialect, decode_bytes, shorten
+from belegt.files import Dialect, decode_bytes, shorten, suggest_from
 from belegt.model import Problem
 
 # One cell may hold a whole book; the reader's own limit of 128 KiB would raise instead.
@@ -174,19 +173,19 @@ def _check_header(
     line = row.start + 1
     for name in required:
         if name not in header:
-            near = get_close_matches(name, [known for known in header if known not in columns], 1)
+            near = suggest_from([known for known in header if known not in columns])(name)
             yield Problem(
                 code="csv-missing-column", path=path, line=line, value=name,
-                detail=near[0] if near else "",
+                detail=near,
             )  # fmt: skip
     for position, name in enumerate(header):
         if name in header[:position]:
             yield Problem(code="csv-duplicate-column", path=path, line=line, value=shorten(name))
         elif name not in columns:
-            near = get_close_matches(name, [known for known in columns if known not in header], 1)
+            near = suggest_from([known for known in columns if known not in header])(name)
             yield Problem(
                 code="csv-unknown-column", path=path, line=line, value=shorten(name),
-                detail=near[0] if near else "",
+                detail=near,
             )  # fmt: skip
 
 

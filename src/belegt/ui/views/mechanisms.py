@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from belegt.graph import find_related_mechanisms
@@ -53,44 +54,32 @@ def view_tree(index: ClaimIndex, language: Language) -> tuple[MechanismLine, ...
     kb = index.kb
     counts, unbacked = _count_mechanisms(index)
     known = kb.mechanism_by_id
-    lines: list[MechanismLine] = []
-    shown: set[str] = set()
-
-    def add(key: str, depth: int) -> None:
-        if key in shown:
-            return  # a circle in the file: every mechanism is shown once
-        shown.add(key)
-        lines.append(
-            MechanismLine(
-                key=key,
-                name=mechanism_name(kb, key, language),
-                depth=depth,
-                claims=counts[key],
-                unbacked=unbacked[key],
-            )
+    top = [record.id for record in kb.mechanisms if record.parent not in known]
+    # What only a circle leads to, and what only claims name, comes last.
+    rest = [record.id for record in kb.mechanisms] + sorted(set(counts) - set(known))
+    lines: dict[str, MechanismLine] = {}
+    open_ids = [(key, 0) for key in reversed([*top, *rest])]
+    while open_ids:
+        key, depth = open_ids.pop()
+        if key in lines:
+            continue  # a circle in the file: every mechanism is shown once
+        lines[key] = MechanismLine(
+            key=key,
+            name=mechanism_name(kb, key, language),
+            depth=depth,
+            claims=counts.get(key, 0),
+            unbacked=unbacked.get(key, 0),
         )
-        for child in kb.children_by_mechanism.get(key, ()):
-            add(child.id, depth + 1)
-
-    for record in kb.mechanisms:
-        if not record.parent or record.parent not in known:
-            add(record.id, 0)
-    for record in kb.mechanisms:  # what only a circle leads to
-        add(record.id, 0)
-    for key in sorted(set(counts) - set(known)):
-        add(key, 0)
-    return tuple(lines)
+        children = kb.children_by_mechanism.get(key, ())
+        open_ids += [(child.id, depth + 1) for child in reversed(children)]
+    return tuple(lines.values())
 
 
-def _count_mechanisms(index: ClaimIndex) -> tuple[Counter[str], Counter[str]]:
+def _count_mechanisms(index: ClaimIndex) -> tuple[dict[str, int], dict[str, int]]:
+    """Count the claims of each mechanism, and those of them without a known source."""
     facet = index.facets["mechanism"]
-    codes = [standing.status in UNBACKED for standing in index.standings]
-    counts: Counter[str] = Counter()
-    unbacked: Counter[str] = Counter()
-    for row, code in zip(facet.rows, facet.codes, strict=True):
-        counts[facet.values[code]] += 1
-        unbacked[facet.values[code]] += codes[row]
-    return counts, unbacked
+    unbacked = np.array([standing.status in UNBACKED for standing in index.standings], dtype=bool)
+    return facet.count(np.ones_like(unbacked)), facet.count(unbacked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
