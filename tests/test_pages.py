@@ -159,6 +159,18 @@ def test_filter_is_kept_in_the_address() -> None:
     assert "1 von 237 Aussagen" in read_all(at)
 
 
+def test_counts_follow_the_other_filters() -> None:
+    """Behind each value stands what it would give with the other filters as they are chosen."""
+    at = open_page(ROOT, "claims", mechanism="endocannabinoids")
+    assert at.multiselect(key="choose-status").options == [
+        "Quelle genannt (2)", "Quelle unklar (0)", "nur Name genannt (0)", "ohne Quelle (1)",
+    ]  # fmt: skip
+    at = open_page(ROOT, "claims", q="Schmerztoleranz")
+    options = at.multiselect(key="choose-mechanism").options
+    assert "Endocannabinoide (1)" in options
+    assert "Tensegrity (0)" in options
+
+
 def test_filter_is_read_from_the_address() -> None:
     """An address with filters shows the same list to whoever opens it."""
     at = open_page(ROOT, "claims", mechanism="endocannabinoids", status="uncited")

@@ -90,7 +90,7 @@ def run(folder: Path, first: str = "overview") -> None:
     _follow_address(current, ctx)
     with menu:
         _show_menu(current, ctx)
-    if state.note_view(current.title):
+    if state.note_view(current.url_path):
         st.html(_TOP_SCRIPT.format(uuid4()), unsafe_allow_javascript=True)
     current.run()
 

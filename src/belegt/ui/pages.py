@@ -1,20 +1,21 @@
 """The six pages: widgets only; what they show comes from ``views``, ``search`` and ``reading``."""
 
-import math
 from dataclasses import replace
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from belegt.model import Claim, claim_text
-from belegt.reading import FORMATS, ReadingEntry, build_reading_list
+from belegt.model import Claim, Reference, claim_text
+from belegt.reading import FORMATS, ReadingEntry, ReadingList, build_reading_list
 from belegt.reading.citation import render_citation
 from belegt.reading.formats import render_doubts
 from belegt.safe import escape_badge, escape_label
 from belegt.search import Selection, find_claims
 from belegt.ui import charts, parts, state, views
 from belegt.ui.state import Context
-from belegt.vocabulary import IDENTIFICATIONS, RELATIONS, SUPPORTS, render_label
+from belegt.vocabulary import IDENTIFICATIONS, RELATIONS, SUPPORTS, Language, render_label
 
 TABLE_ROWS: Final = 1000
 
@@ -136,7 +137,10 @@ def _show_mechanism(ctx: Context, key: str) -> None:
     )
     st.header(escape_label(page.name), anchor=False)
     st.set_page_config(page_title=f"{page.name} · belegt")
-    st.markdown(escape_label(page.definition) or f"*{ctx.say('mechanisms.no_definition')}*")
+    st.markdown(
+        escape_label(parts.cut_long(page.definition, ctx))
+        or f"*{ctx.say('mechanisms.no_definition')}*"
+    )
     _show_family(ctx, page)
     st.subheader(ctx.say("mechanisms.side_by_side"), anchor=False)
     for start in range(0, len(page.by_article), 2):
@@ -229,25 +233,30 @@ def show_claims(ctx: Context) -> None:
         return
     listed, tabled = st.tabs([ctx.say("claims.view_list"), ctx.say("claims.view_table")])
     with listed:
-        parts.show_claims(claims, ctx)
+        parts.show_paged(claims, partial(_show_found, ctx), ctx)
     with tabled:
         _show_claims_table(ctx, claims)
+
+
+def _show_found(ctx: Context, claim: Claim) -> None:
+    parts.show_claim_line(views.view_claim(ctx.index, claim, ctx.language), ctx, keep_filters=True)
 
 
 def _choose_selection(ctx: Context) -> Selection:
     left, right = st.columns(2)
     with left:
         text = state.choose_text("q", ctx.say("common.search"), ctx.say("common.search_hint"))
-    with right:
-        chosen = parts.choose_facets(ctx, ["mechanism"])
-    rest = ["document", "status", "kind", "support"]
-    used = any(state.read_many(name, ctx.index.facets[name].values) for name in rest)
+    rest = ("document", "status", "kind", "support")
+    used = any(state.read_one(name) for name in rest)
     with st.expander(ctx.say("common.more_filters"), icon=":material/tune:", expanded=used):
-        columns = st.columns(2)
-        for position, name in enumerate(rest):
-            with columns[position % 2]:
-                chosen |= parts.choose_facets(ctx, [name])
-    return Selection(text=text, **chosen)
+        more = _place_in_columns(*rest)
+    return parts.choose_facets(ctx, {"mechanism": right, **more}, text)
+
+
+def _place_in_columns(*names: str) -> dict[str, DeltaGenerator]:
+    """Return a place for each name, in two columns by turns."""
+    columns = st.columns(2)
+    return {name: columns[position % 2] for position, name in enumerate(names)}
 
 
 def _show_claims_table(ctx: Context, claims: tuple[Claim, ...]) -> None:
@@ -397,26 +406,23 @@ def show_sources(ctx: Context) -> None:
     present = {reference.identification for reference in kb.references}
     options = [key for key in IDENTIFICATIONS if key in present]
     with right:
-        state_wanted = state.choose_one(
+        identification = state.choose_one(
             "identification",
             ctx.say("sources.identification"),
             options,
             lambda value: render_label(IDENTIFICATIONS, value, ctx.language),
             ctx.say("common.any"),
         )
-    found = views.find_sources(kb, text, state_wanted)
+    found = views.find_sources(kb, text, identification)
     count = "sources.count_one" if len(found) == 1 else "sources.count"
     st.markdown(f"**{ctx.say(count, count=len(found))}**")
     if not found:
         st.info(ctx.say("sources.none"))
-    pages = math.ceil(len(found) / parts.PAGE_SIZE)
-    page = state.read_page(pages)
-    for reference in found[(page - 1) * parts.PAGE_SIZE : page * parts.PAGE_SIZE]:
-        _show_source_line(ctx, views.view_source_line(kb, reference, ctx.language))
-    parts.show_pager(page, pages, ctx)
+    parts.show_paged(found, partial(_show_source_line, ctx), ctx)
 
 
-def _show_source_line(ctx: Context, line: views.SourceLine) -> None:
+def _show_source_line(ctx: Context, reference: Reference) -> None:
+    line = views.view_source_line(ctx.index.kb, reference, ctx.language)
     with st.container(border=True, gap="xsmall"):
         parts.link_source(line.key, line.citation, ctx)
         with st.container(horizontal=True, gap="small"):
@@ -461,12 +467,8 @@ def show_gaps(ctx: Context) -> None:
         parts.show_empty(ctx)
         return
     st.markdown(ctx.say("gaps.intro"))
-    columns = st.columns(2)
-    chosen: dict[str, Any] = {}
-    for column, name in zip(columns, ("document", "mechanism"), strict=True):
-        with column:
-            chosen |= parts.choose_facets(ctx, [name])
-    gaps = views.find_gaps(ctx.index, Selection(**chosen))
+    selection = parts.choose_facets(ctx, _place_in_columns("document", "mechanism"))
+    gaps = views.find_gaps(ctx.index, selection)
     if not gaps:
         st.success(ctx.say("gaps.none"))
         return
@@ -481,14 +483,10 @@ def show_gaps(ctx: Context) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-    unchecked = views.count_unchecked(ctx.index, Selection(**chosen))
+    unchecked = views.count_unchecked(ctx.index, selection)
     if unchecked:
         st.caption(ctx.say("gaps.unchecked", count=unchecked))
-    pages = math.ceil(len(gaps) / parts.PAGE_SIZE)
-    page = state.read_page(pages)
-    for claim in gaps[(page - 1) * parts.PAGE_SIZE : page * parts.PAGE_SIZE]:
-        _show_gap(ctx, claim)
-    parts.show_pager(page, pages, ctx)
+    parts.show_paged(gaps, partial(_show_gap, ctx), ctx)
 
 
 def _show_gap(ctx: Context, claim: Claim, *, hints: bool = True) -> None:
@@ -511,12 +509,8 @@ def show_reading(ctx: Context) -> None:
         parts.show_empty(ctx)
         return
     st.markdown(ctx.say("reading.intro"))
-    columns = st.columns(2)
-    chosen: dict[str, Any] = {}
-    for position, name in enumerate(("mechanism", "document", "kind", "support")):
-        with columns[position % 2]:
-            chosen |= parts.choose_facets(ctx, [name])
-    claims = find_claims(ctx.index, Selection(**chosen))
+    places = _place_in_columns("mechanism", "document", "kind", "support")
+    claims = find_claims(ctx.index, parts.choose_facets(ctx, places))
     reading_list = build_reading_list(ctx.index.kb, claims)
     if not reading_list.entries and not reading_list.missing:
         st.info(ctx.say("reading.empty"))
@@ -525,12 +519,9 @@ def show_reading(ctx: Context) -> None:
     st.markdown(f"**{ctx.say('reading.count', works=len(reading_list.entries), claims=behind)}**")
     with st.container(horizontal=True):
         for name, form in FORMATS.items():
-            # A spreadsheet takes a CSV file for UTF-8 only when a byte order mark says so.
-            encoding = "utf-8-sig" if name == "csv" else "utf-8"
-            text = form.render(reading_list, ctx.language)
             st.download_button(
                 form.label,
-                text.encode(encoding),
+                partial(_render_download, name, reading_list, ctx.language),
                 file_name=f"{ctx.say('reading.file')}.{form.extension}",
                 mime=form.mime,
                 icon=":material/download:",
@@ -539,13 +530,16 @@ def show_reading(ctx: Context) -> None:
             )
     st.subheader(ctx.say("reading.preview"), anchor=False)
     st.caption(ctx.say("reading.caution"))
-    pages = math.ceil(len(reading_list.entries) / parts.PAGE_SIZE)
-    page = state.read_page(pages)
-    for entry in reading_list.entries[(page - 1) * parts.PAGE_SIZE : page * parts.PAGE_SIZE]:
-        _show_entry(ctx, entry)
-    parts.show_pager(page, pages, ctx)
+    parts.show_paged(reading_list.entries, partial(_show_entry, ctx), ctx)
     if reading_list.missing:
         parts.show_field(ctx.say("reading.missing"), ", ".join(reading_list.missing), ctx)
+
+
+def _render_download(name: str, reading_list: ReadingList, language: Language) -> bytes:
+    """Write a reading list when somebody asks for it, not each time the page is shown."""
+    # A spreadsheet takes a CSV file for UTF-8 only when a byte order mark says so.
+    encoding = "utf-8-sig" if name == "csv" else "utf-8"
+    return FORMATS[name].render(reading_list, language).encode(encoding)
 
 
 def _show_entry(ctx: Context, entry: ReadingEntry) -> None:

@@ -1,12 +1,14 @@
 """Pieces that several pages are laid out from. Text from files is escaped here, and only here."""
 
 import math
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from belegt.model import Claim, claim_text
+from belegt.model import choose_text, claim_text
 from belegt.safe import escape_badge, escape_html, escape_label
 from belegt.search import Selection, count_facets
 from belegt.ui import state
@@ -17,7 +19,6 @@ from belegt.ui.views import (
     document_short,
     mechanism_name,
     source_name,
-    view_claim,
     view_problems,
 )
 from belegt.vocabulary import (
@@ -61,6 +62,7 @@ VERDICT_SIGNS: Final[dict[str, tuple[str, Any]]] = {
     "not checked": (":material/hourglass_empty:", "gray"),
 }
 PAGE_SIZE: Final = 20
+Item = TypeVar("Item")
 
 
 def show_badge(
@@ -132,16 +134,22 @@ def show_claim_links(lines: Sequence[ClaimLine], ctx: Context) -> None:
         show_claim_line(line, ctx)
 
 
-def show_claims(claims: Sequence[Claim], ctx: Context) -> None:
-    """Show one page of a list of claims, with links to the pages before and after."""
-    pages = math.ceil(len(claims) / PAGE_SIZE)
+def show_paged(items: Sequence[Item], show: Callable[[Item], None], ctx: Context) -> None:
+    """Show one page of a list, and the way to the pages before and after.
+
+    Args:
+        items: The whole list.
+        show: What shows one of its items.
+        ctx: The context.
+    """
+    pages = math.ceil(len(items) / PAGE_SIZE)
     page = state.read_page(pages)
-    for claim in claims[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
-        show_claim_line(view_claim(ctx.index, claim, ctx.language), ctx, keep_filters=True)
-    show_pager(page, pages, ctx)
+    for item in items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
+        show(item)
+    _show_pager(page, pages, ctx)
 
 
-def show_pager(page: int, pages: int, ctx: Context) -> None:
+def _show_pager(page: int, pages: int, ctx: Context) -> None:
     """Show where one is in a list, and the way on and back."""
     if pages <= 1:
         return
@@ -221,7 +229,7 @@ def show_source_card(
                 f"{ctx.say('source.unverified_help')}"
             )
         if card.note:
-            st.caption(f"{ctx.say('source.note')}\\: {escape_label(card.note)}")
+            st.caption(f"{ctx.say('source.note')}\\: {escape_label(cut_long(card.note, ctx))}")
         if card.candidates:
             st.markdown(f"**{ctx.say('source.candidates')}:**")
             for candidate in card.candidates:
@@ -246,13 +254,9 @@ def _show_verdict(card: SourceCard, ctx: Context) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(f"**{ctx.say('source.verdict')}**")
         show_badge(VERDICT_SIGNS, VERDICTS, appraisal.verdict, ctx)
-    german_first = (appraisal.reason_de, appraisal.reason_en)
-    reason = next(
-        (text for text in (german_first if ctx.language == "de" else german_first[::-1]) if text),
-        "",
-    )
+    reason = choose_text(appraisal.reason_de, appraisal.reason_en, ctx.language)
     if reason:
-        st.markdown(escape_label(reason))
+        st.markdown(escape_label(cut_long(reason, ctx)))
     basis = render_label(BASES, appraisal.basis, ctx.language)
     readings = render_label(READINGS, appraisal.readings, ctx.language)
     rests_on = "; ".join(part for part in (basis, readings) if part)
@@ -291,54 +295,56 @@ def show_passage(before: str, text: str, after: str) -> None:
     )
 
 
-def choose_facets(ctx: Context, names: Sequence[str]) -> dict[str, Any]:
+_FACETS: Final[dict[str, tuple[str, dict[str, tuple[str, str]]]]] = {
+    "mechanism": ("common.mechanism", {}),
+    "document": ("common.article", {}),
+    "kind": ("common.kind", KINDS),
+    "status": ("common.status", STATUSES),
+    "support": ("common.support", SUPPORTS),
+}
+
+
+def choose_facets(ctx: Context, places: Mapping[str, DeltaGenerator], text: str = "") -> Selection:
     """Show a choice for each facet, with the number of claims behind every value.
 
     Args:
         ctx: The context.
-        names: Facets of ``search.FACETS``, in the order to show them.
+        places: Where to show which facet of ``search.FACETS``. All of a page in one call: the
+            choice in one facet limits the counts of the others.
+        text: The words searched for.
 
     Returns:
-        The chosen values by facet.
+        What the reader chose.
     """
-    words = {"kind": KINDS, "status": STATUSES, "support": SUPPORTS}
-    values = {name: _facet_values(ctx, name) for name in names}
+    values = {name: _facet_values(ctx, name) for name in places}
     chosen: dict[str, Any] = {
-        name: frozenset(state.read_many(name, values[name])) for name in names
+        name: frozenset(state.read_many(name, values[name])) for name in places
     }
-    for name in names:
-        for value in state.read_strangers(name, values[name]):
-            st.warning(escape_label(ctx.say("common.unknown_filter", value=_cut(value, 60))))
-    counts = count_facets(ctx.index, Selection(text=state.read_one("q"), **chosen))
-
-    def describe(name: str, value: str) -> str:
-        if name == "mechanism":
-            label = mechanism_name(ctx.index.kb, value, ctx.language)
-        elif name == "document":
-            label = document_short(ctx.index.kb, value, ctx.language)
-        else:
-            label = render_label(words[name], value, ctx.language)
-        return f"{label or '–'} ({counts[name].get(value, 0)})"
-
-    labels = {
-        "mechanism": "common.mechanism",
-        "document": "common.article",
-        "kind": "common.kind",
-        "status": "common.status",
-        "support": "common.support",
-    }
-    return {
-        name: frozenset(
+    selection = Selection(text=text, **chosen)
+    counts = count_facets(ctx.index, selection)
+    for name, place in places.items():
+        label, _words = _FACETS[name]
+        with place:
+            for value in state.read_strangers(name, values[name]):
+                st.warning(escape_label(ctx.say("common.unknown_filter", value=_cut(value, 60))))
             state.choose_many(
                 name,
-                ctx.say(labels[name]),
+                ctx.say(label),
                 values[name],
-                lambda value, name=name: describe(name, value),  # type: ignore[misc]
+                partial(_describe_value, ctx, name, counts[name]),
                 ctx.say("common.any"),
             )
-        )
-        for name in names
-    }
+    return selection
+
+
+def _describe_value(ctx: Context, name: str, counts: Mapping[str, int], value: str) -> str:
+    if name == "mechanism":
+        label = mechanism_name(ctx.index.kb, value, ctx.language)
+    elif name == "document":
+        label = document_short(ctx.index.kb, value, ctx.language)
+    else:
+        label = render_label(_FACETS[name][1], value, ctx.language)
+    return f"{label or '–'} ({counts.get(value, 0)})"
 
 
 def _facet_values(ctx: Context, name: str) -> list[str]:

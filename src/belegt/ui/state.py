@@ -119,7 +119,7 @@ def note_view(page: str) -> bool:
     a wrong step into the browser's history.
 
     Args:
-        page: The page's title.
+        page: The page's path.
 
     Returns:
         Whether another record, page of a list or page of the explorer is shown.
