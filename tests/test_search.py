@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belegt.model import Appraisal, Claim, KnowledgeBase, Mechanism
+from belegt.model import Appraisal, Claim, Document, KnowledgeBase, Mechanism
 from belegt.search import (
     CHOICES,
     FACETS,
@@ -227,3 +227,21 @@ def test_results_and_counts_equal_a_slow_recount(
                 for value in values(claim, facet):
                     counts[value] = counts.get(value, 0) + 1
     assert count_facets(index, selection) == expected
+
+
+def test_short_titles_tell_articles_apart() -> None:
+    """Two articles whose titles begin alike keep names of their own, so that no chart adds them."""
+    kb = KnowledgeBase(
+        documents=(
+            Document(id="a", title="Rücken: Teil 1"),
+            Document(id="b", title="Rücken: Teil 2"),
+            Document(id="c", title="[Faszien (ohne Titel)]"),
+        ),
+        claims=(Claim(id="x", document="d"),),
+    )
+    assert build_index(kb).short_titles == {
+        "a": "Rücken (a)",
+        "b": "Rücken (b)",
+        "c": "Faszien",
+        "d": "d",
+    }

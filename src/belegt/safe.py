@@ -25,10 +25,14 @@ def escape_markdown(text: str) -> str:
     return _escape(text, _MARKDOWN)
 
 
+def _flatten(text: str) -> str:
+    """Return text on one line, without control characters."""
+    return " ".join(_CONTROL.sub("", text).split())
+
+
 def _escape(text: str, signs: re.Pattern[str]) -> str:
-    plain = " ".join(_CONTROL.sub("", text).split())
     # One pass over the text as it was written: a sign escaped twice would show a backslash.
-    escaped = signs.sub(r"\\\g<0>", plain)
+    escaped = signs.sub(r"\\\g<0>", _flatten(text))
     return _MARKDOWN_START.sub(
         lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", escaped
     )
@@ -44,7 +48,7 @@ def escape_badge(text: str) -> str:
 
     A badge is a directive of its own, in which backslashes do not escape: character references do.
     """
-    plain = " ".join(_CONTROL.sub("", _NAMED.sub(":\N{WORD JOINER}", text)).split())
+    plain = _flatten(_NAMED.sub(":\N{WORD JOINER}", text))
     return _BADGE.sub(lambda match: f"&#{ord(match.group())};", plain)
 
 

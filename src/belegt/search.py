@@ -6,9 +6,12 @@ milliseconds.
 """
 
 import re
+import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -84,13 +87,37 @@ class ClaimIndex:
         """Return the standing of one claim of this index."""
         return self.standings[self.row_by_id[claim.id]]
 
-    @property
+    @cached_property
     def row_by_id(self) -> dict[str, int]:
         """Row of each claim by its id."""
-        rows: dict[str, int] = self.__dict__.setdefault("_rows", {})
-        if not rows:
-            rows.update((claim.id, row) for row, claim in enumerate(self.kb.claims))
-        return rows
+        return {claim.id: row for row, claim in enumerate(self.kb.claims)}
+
+    @cached_property
+    def citations_by_mechanism(self) -> dict[str, Counter[str]]:
+        """How often claims directly about a mechanism cite each identified reference."""
+        known = self.kb.reference_by_key
+        counts: dict[str, Counter[str]] = {}
+        for claim in self.kb.claims:
+            keys = [key for key in claim.cites if key in known and known[key].is_identified]
+            for mechanism in claim.mechanisms if keys else ():
+                counts.setdefault(mechanism, Counter()).update(keys)
+        return counts
+
+    @cached_property
+    def short_titles(self) -> dict[str, str]:
+        """A title for each article that fits a badge, different from all others."""
+        titles = {claim.document: claim.document for claim in self.kb.claims}
+        titles |= {record.id: record.title or record.id for record in self.kb.documents}
+        short = {key: _shorten_title(title) for key, title in titles.items()}
+        used = Counter(short.values())
+        return {
+            key: title if used[title] == 1 else f"{title} ({key})" for key, title in short.items()
+        }
+
+
+def _shorten_title(title: str) -> str:
+    bare = title.strip("[]")
+    return textwrap.shorten(re.split("[:(]", bare)[0].strip() or bare, 40, placeholder=" …")
 
 
 def fold_text(text: str) -> str:

@@ -141,6 +141,19 @@ FIELDS: Final = {
 }
 
 
+#: What a reading list says above its entries, on the page and in files.
+READING_CAUTION: Final = (
+    (
+        "Die Aussagen stehen bei einer Arbeit, weil der Artikel sie dafür zitiert, nicht weil die "
+        "Arbeit sie belegt."
+    ),
+    (
+        "Claims stand with a work because the article cites it for them, not because the work "
+        "proves them."
+    ),
+)
+
+
 def render_label(words: dict[str, tuple[str, str]], key: str, language: Language) -> str:
     """Return the label of a controlled word.
 

@@ -15,7 +15,14 @@ from belegt.reading.citation import find_links, render_citation
 from belegt.reading.lists import ReadingEntry, ReadingList
 from belegt.safe import escape_cell, escape_markdown
 from belegt.store.bibtex import render_references
-from belegt.vocabulary import FIELDS, IDENTIFICATIONS, Language, render_label
+from belegt.vocabulary import (
+    FIELDS,
+    IDENTIFICATIONS,
+    LANGUAGES,
+    READING_CAUTION,
+    Language,
+    render_label,
+)
 
 Exporter = Callable[[ReadingList, Language], str]
 
@@ -75,30 +82,15 @@ def render_csv(reading_list: ReadingList, language: Language) -> str:
 
 
 _MARKDOWN_WORDS: Final = {
-    "de": (
-        "Leseliste",
-        (
-            "Die Aussagen stehen bei einer Arbeit, weil der Artikel sie dafür zitiert, nicht weil "
-            "die Arbeit sie belegt."
-        ),
-        "Diese Auswahl zitiert keine Quelle.",
-        "Ohne Eintrag",
-    ),
-    "en": (
-        "Reading list",
-        (
-            "Claims stand with a work because the article cites it for them, not because the work "
-            "proves them."
-        ),
-        "This selection cites no source.",
-        "Without an entry",
-    ),
+    "de": ("Leseliste", "Diese Auswahl zitiert keine Quelle.", "Ohne Eintrag"),
+    "en": ("Reading list", "This selection cites no source.", "Without an entry"),
 }
 
 
 def render_markdown(reading_list: ReadingList, language: Language) -> str:
     """Write a list as Markdown: each work, how sure it is, its links, and the claims behind it."""
-    title, caution, empty, missing = _MARKDOWN_WORDS[language]
+    title, empty, missing = _MARKDOWN_WORDS[language]
+    caution = READING_CAUTION[LANGUAGES.index(language)]
     lines = [f"# {title}", "", *([caution, ""] if reading_list.entries else [])]
     if not reading_list.entries:
         lines.append(empty)

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 
 import platformdirs
 
-from belegt.files import hash_bytes, write_atomically
+from belegt.files import write_atomically
 from belegt.model import Problem
 
 Record = TypeVar("Record")
@@ -36,12 +36,13 @@ def find_cache_folder() -> Path:
 
 
 def parse_kept(
-    data: bytes, kind: type[Record], parse: Callable[[bytes], Parsed[Record]]
+    data: bytes, digest: str, kind: type[Record], parse: Callable[[bytes], Parsed[Record]]
 ) -> Parsed[Record]:
     """Parse a file, or return what an earlier run read from the same bytes.
 
     Args:
         data: The bytes of the file; a short one is always parsed.
+        digest: Their SHA-256.
         kind: The dataclass of its records.
         parse: What reads records and problems from the bytes.
 
@@ -50,7 +51,7 @@ def parse_kept(
     """
     if len(data) < SMALLEST:
         return parse(data)
-    path = find_cache_folder() / f"{kind.__name__.lower()}-{FORMAT}-{hash_bytes(data)}.json"
+    path = find_cache_folder() / f"{kind.__name__.lower()}-{FORMAT}-{digest}.json"
     kept = _load(path, kind)
     if kept is None:
         kept = parse(data)

@@ -80,15 +80,16 @@ def load_knowledge_base(folder: Path | str) -> KnowledgeBase:
         data, found = _read_file(folder, sheet.path)
         problems += found
         if data is not None:
-            fingerprint[sheet.path] = hash_bytes(data)
-            loaded[name], more = cache.parse_kept(data, sheet.make, partial(_read_sheet, sheet))
+            fingerprint[sheet.path] = digest = hash_bytes(data)
+            read = partial(_read_sheet, sheet)
+            loaded[name], more = cache.parse_kept(data, digest, sheet.make, read)
             problems += more
     data, found = _read_file(folder, REFERENCES_PATH)
     problems += found
     references: tuple[Reference, ...] = ()
     if data is not None:
-        fingerprint[REFERENCES_PATH] = hash_bytes(data)
-        references, more = cache.parse_kept(data, Reference, bibtex.parse_references)
+        fingerprint[REFERENCES_PATH] = digest = hash_bytes(data)
+        references, more = cache.parse_kept(data, digest, Reference, bibtex.parse_references)
         problems += more
     return KnowledgeBase(
         folder=folder,

@@ -245,7 +245,7 @@ def _show_found(ctx: Context, claim: Claim) -> None:
 def _choose_selection(ctx: Context) -> Selection:
     left, right = st.columns(2)
     with left:
-        text = state.choose_text("q", ctx.say("common.search"), ctx.say("common.search_hint"))
+        text = state.choose_words("q", ctx.say("common.search"), ctx.say("common.search_hint"))
     rest = ("document", "status", "kind", "support")
     used = any(state.read_one(name) for name in rest)
     with st.expander(ctx.say("common.more_filters"), icon=":material/tune:", expanded=used):
@@ -402,7 +402,7 @@ def show_sources(ctx: Context) -> None:
     st.markdown(ctx.say("sources.intro"))
     left, right = st.columns(2)
     with left:
-        text = state.choose_text("q", ctx.say("common.search"), ctx.say("sources.search_hint"))
+        text = state.choose_words("q", ctx.say("common.search"), ctx.say("sources.search_hint"))
     present = {reference.identification for reference in kb.references}
     options = [key for key in IDENTIFICATIONS if key in present]
     with right:

@@ -341,7 +341,7 @@ def _describe_value(ctx: Context, name: str, counts: Mapping[str, int], value: s
     if name == "mechanism":
         label = mechanism_name(ctx.index.kb, value, ctx.language)
     elif name == "document":
-        label = document_short(ctx.index.kb, value, ctx.language)
+        label = document_short(ctx.index, value, ctx.language)
     else:
         label = render_label(_FACETS[name][1], value, ctx.language)
     return f"{label or '–'} ({counts.get(value, 0)})"

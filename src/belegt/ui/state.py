@@ -201,7 +201,7 @@ def choose_many(
     return list(st.session_state[key])
 
 
-def choose_text(name: str, label: str, placeholder: str) -> str:
+def choose_words(name: str, label: str, placeholder: str) -> str:
     """Show a search box that the address keeps, and return its words."""
     key = f"choose-{name}"
     st.session_state[key] = read_one(name)

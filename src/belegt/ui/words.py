@@ -6,7 +6,7 @@ is shown as it is written. A test reads the pages and fails on a key that is mis
 
 from typing import Final
 
-from belegt.vocabulary import LANGUAGES, Language
+from belegt.vocabulary import LANGUAGES, READING_CAUTION, Language
 
 WORDS: Final = {
     # --- frame ---------------------------------------------------------------------------------
@@ -321,16 +321,7 @@ WORDS: Final = {
         "Die Arbeiten hinter einer Auswahl von Aussagen, zum Mitnehmen.",
         "The works behind a choice of claims, to take along.",
     ),
-    "reading.caution": (
-        (
-            "Die Aussagen stehen bei einer Arbeit, weil der Artikel sie dafür zitiert, nicht weil "
-            "die Arbeit sie belegt."
-        ),
-        (
-            "Claims stand with a work because the article cites it for them, not because the work "
-            "proves them."
-        ),
-    ),
+    "reading.caution": READING_CAUTION,
     "reading.cited_for": ("zitiert für: {claim}", "cited for: {claim}"),
     "reading.empty": (
         "Diese Auswahl zitiert keine Quelle.",

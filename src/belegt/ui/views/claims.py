@@ -1,6 +1,5 @@
 """Claims and their source check: what a list and the page of one claim show."""
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,6 @@ from belegt.vocabulary import (
     IDENTIFICATIONS,
     KINDS,
     STATUSES,
-    SUPPORTS,
     Language,
     render_label,
 )
@@ -46,11 +44,9 @@ def document_title(kb: KnowledgeBase, key: str, language: Language) -> str:
     return (record.title if record else "") or key or say("common.no_document", language)
 
 
-def document_short(kb: KnowledgeBase, key: str, language: Language) -> str:
-    """Return a title short enough for a badge or a column."""
-    title = document_title(kb, key, language).strip("[]")
-    short = title.split(":")[0].split("(")[0].strip() or title
-    return textwrap.shorten(short, width=40, placeholder=" …")
+def document_short(index: ClaimIndex, key: str, language: Language) -> str:
+    """Return a title short enough for a badge or a column, and no other article's."""
+    return index.short_titles.get(key) or say("common.no_document", language)
 
 
 def mechanism_name(kb: KnowledgeBase, key: str, language: Language) -> str:
@@ -99,7 +95,7 @@ def view_claim(index: ClaimIndex, claim: Claim, language: Language) -> ClaimLine
         claim=claim,
         standing=standing,
         text=claim_text(claim, language),
-        article=document_short(index.kb, claim.document, language),
+        article=document_short(index, claim.document, language),
         status=render_label(STATUSES, standing.status, language),
         kind=render_label(KINDS, claim.kind, language),
     )
@@ -206,8 +202,6 @@ class SourceCheck:
     document: Document | None
     document_title: str
     kind: str
-    status: str
-    support: str
     reason: str
     mechanisms: tuple[tuple[str, str], ...]
     passage: Passage | None
@@ -246,9 +240,7 @@ def view_source_check(
         line=line,
         document=kb.document_by_id.get(claim.document),
         document_title=document_title(kb, claim.document, language),
-        kind=render_label(KINDS, claim.kind, language),
-        status=render_label(STATUSES, line.standing.status, language),
-        support=render_label(SUPPORTS, line.standing.support, language),
+        kind=line.kind,
         reason=render_label(FLAGS, flag.reason, language) if flag else "",
         mechanisms=tuple((key, mechanism_name(kb, key, language)) for key in claim.mechanisms),
         passage=passage,

@@ -79,26 +79,11 @@ def find_nearby_sources(index: ClaimIndex, claim: Claim, most: int = 5) -> tuple
     Returns:
         Citekeys of identified references, those cited most often first.
     """
-    if not claim.mechanisms:
-        return ()
     counts: Counter[str] = Counter()
     for mechanism in claim.mechanisms:
-        counts.update(_cited_for(index, mechanism))
+        counts.update(index.citations_by_mechanism.get(mechanism, {}))
     ranked = sorted(counts, key=lambda key: (-counts[key], key))
     return tuple(key for key in ranked if key not in claim.cites)[:most]
-
-
-def _cited_for(index: ClaimIndex, mechanism: str) -> Counter[str]:
-    """Count what claims directly about a mechanism cite; kept with the index, asked often."""
-    store: dict[str, Counter[str]] = index.__dict__.setdefault("_cited_for", {})
-    if not store:
-        known = index.kb.reference_by_key
-        for claim in index.kb.claims:
-            keys = [key for key in claim.cites if key in known and known[key].is_identified]
-            for own in claim.mechanisms if keys else ():
-                store.setdefault(own, Counter()).update(keys)
-        store.setdefault("", Counter())
-    return store.get(mechanism, Counter())
 
 
 def find_suggested(index: ClaimIndex, claim: Claim) -> tuple[str, ...]:

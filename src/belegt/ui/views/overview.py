@@ -65,7 +65,7 @@ def view_status_by_article(index: ClaimIndex, language: Language) -> pd.DataFram
     documents = dict.fromkeys(claim.document for claim in index.kb.claims)
     rows = [
         (
-            document_short(index.kb, document, language),
+            document_short(index, document, language),
             status,
             render_label(STATUSES, status, language),
             counts[document, status],
@@ -81,9 +81,8 @@ def view_heat(index: ClaimIndex, language: Language) -> pd.DataFrame:
     """Count unbacked claims by mechanism and article.
 
     Returns:
-        Columns ``mechanism``, ``group`` (its parent's name), ``key``, ``article``, ``unbacked``,
-        ``total``, ``share`` (0 to 1) and ``text`` (``3/5``); mechanisms in the order of the tree,
-        only those that claims name directly.
+        Columns ``mechanism``, ``article``, ``unbacked``, ``total``, ``share`` (0 to 1) and ``text``
+        (``3/5``); mechanisms in the order of the tree, only those that claims name directly.
     """
     totals: Counter[tuple[str, str]] = Counter()
     unbacked: Counter[tuple[str, str]] = Counter()
@@ -97,20 +96,18 @@ def view_heat(index: ClaimIndex, language: Language) -> pd.DataFrame:
     documents = dict.fromkeys(claim.document for claim in index.kb.claims)
     rows = []
     for key in ordered:
-        record = index.kb.mechanism_by_id.get(key)
-        parent = mechanism_name(index.kb, record.parent, language) if record else ""
         for document in documents:
             total = totals[key, document]
             if total:
                 missing = unbacked[key, document]
                 rows.append(
                     (
-                        _heat_name(index.kb, key, language), parent, key,
-                        document_short(index.kb, document, language), missing, total,
+                        _heat_name(index.kb, key, language),
+                        document_short(index, document, language), missing, total,
                         missing / total, f"{missing}/{total}",
                     )
                 )  # fmt: skip
-    columns = ["mechanism", "group", "key", "article", "unbacked", "total", "share", "text"]
+    columns = ["mechanism", "article", "unbacked", "total", "share", "text"]
     return pd.DataFrame(rows, columns=columns)
 
 
