@@ -16,7 +16,8 @@ STATUS_COLORS: Final = {
     "uncited": "#C8532B",
 }
 _BAR_HEIGHT: Final = 26
-_CELL_HEIGHT: Final = 24
+_CELL_HEIGHT: Final = 20
+_LEGEND_HEIGHT: Final = 112
 
 
 def draw_status_bars(
@@ -88,6 +89,7 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
     """
     mechanisms = list(dict.fromkeys(heat["mechanism"]))
     articles = list(dict.fromkeys(heat["article"]))
+    header = 5 + 13 * max(len(article.split()) - 1 for article in articles)
     base = alt.Chart(heat).encode(
         y=alt.Y(
             "mechanism:N",
@@ -107,7 +109,7 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
                 orient="top",
                 labelAngle=0,
                 labelExpr="split(datum.label, ' ')",
-                labelPadding=5 + 13 * max(len(article.split()) - 1 for article in articles),
+                labelPadding=header,
             ),
         ),
     )
@@ -135,7 +137,9 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
         color=alt.condition(alt.datum.share > 0.75, alt.value("#ffffff"), alt.value("#1d2a2e")),
     )
     chart: alt.LayerChart = (cells + numbers).properties(
-        height=_CELL_HEIGHT * len(mechanisms), width="container"
+        # The height is that of the whole drawing: names above and legend below count too.
+        height=_CELL_HEIGHT * len(mechanisms) + header + _LEGEND_HEIGHT,
+        width="container",
     )
     return chart
 
