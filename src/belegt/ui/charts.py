@@ -17,7 +17,7 @@ STATUS_COLORS: Final = {
 }
 _BAR_HEIGHT: Final = 26
 _CELL_HEIGHT: Final = 20
-_LEGEND_HEIGHT: Final = 112
+_LEGEND_HEIGHT: Final = 122
 
 
 def draw_status_bars(
