@@ -25,6 +25,7 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python docs/make_rules.py --check
+	$(BIN)/python docs/make_evidence.py --check
 	$(if $(ARTICLES),BELEGT_ARTICLES="$(ARTICLES)") $(BIN)/pytest
 
 $(VENV)/.run: pyproject.toml constraints.txt

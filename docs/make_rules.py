@@ -10,7 +10,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import Final
 
-from belegt.audit.catalogue import RULES, SEVERITIES, SEVERITY_LABELS, Rule
+from belegt.audit.catalogue import RULES, SEVERITIES, SEVERITY_LABELS
+from belegt.audit.texts.rule import Rule
 from belegt.safe import escape_markdown
 from belegt.vocabulary import LANGUAGES, Language, render_label
 
@@ -41,8 +42,8 @@ INTRO: Final = (
         "what it is wrong about, or what is probably meant."
     ),
     (
-        "Made from src/belegt/audit/catalogue.py by `python docs/make_rules.py`: change the "
-        "catalogue, not this page."
+        "Made from src/belegt/audit/texts/ by `python docs/make_rules.py`: change the "
+        "texts, not this page."
     ),
 )
 

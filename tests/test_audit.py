@@ -17,7 +17,7 @@ from belegt.audit import (
 from belegt.audit.catalogue import render_cure, render_message
 from belegt.audit.findings import render_summary
 from belegt.model import Problem
-from belegt.standing import find_status
+from belegt.standing import find_standing
 from belegt.store import load_knowledge_base
 from belegt.vocabulary import LANGUAGES, Language
 from samples import REPOSITORY, load_files
@@ -32,7 +32,9 @@ GOOD_ENTRY = (
 )
 ARTICLE = "Kopf\n\nEins steht hier.\n"
 ANCHOR = "2:0-9:"
-APPRAISALS_HEAD = "claim,reference,origin,verdict,basis,readings\n"
+APPRAISALS_HEAD = "claim,reference,origin,verdict,basis,readings,reason_de\n"
+GOOD_APPRAISAL = "a,K2001,article,supports,abstract,1,Darum.\n"
+BOTH_JUDGED = GOOD_APPRAISAL + GOOD_APPRAISAL.replace("a,", "b,", 1)
 RELATIONS_HEAD = "claim,relation,other\n"
 MECHANISMS_HEAD = "id,parent,label_de\n"
 GOOD: Files = {
@@ -40,7 +42,6 @@ GOOD: Files = {
     "references.bib": GOOD_ENTRY,
     "kb/documents.csv": "id,title\nd,T\n",
     "kb/mechanisms.csv": MECHANISMS_HEAD + "m,,M\nn,m,N\n",
-    "kb/appraisals.csv": APPRAISALS_HEAD + "a,K2001,article,supports,abstract,1\n",
     "kb/relations.csv": RELATIONS_HEAD + "a,qualifies,b\n",
 }
 
@@ -56,6 +57,11 @@ def entries(text: str, *, cited: str = "") -> Files:
 
 def below_kb(name: str, head: str, row: str) -> Files:
     return {f"kb/{name}.csv": head + row + "\n"}
+
+
+def judged(*rows: str) -> Files:
+    """Return a table of appraisals in order, with these rows below."""
+    return {"kb/appraisals.csv": APPRAISALS_HEAD + BOTH_JUDGED + "".join(f"{r}\n" for r in rows)}
 
 
 def entry(extra: str, key: str = "L2002") -> str:
@@ -154,23 +160,51 @@ FAILING: dict[str, tuple[Files, int, str]] = {
         "o",
     ),
     "appraisal-unknown-claim": (
-        below_kb("appraisals", APPRAISALS_HEAD, "x,K2001,article,supports,abstract,1"),
-        2,
+        judged("x,K2001,article,supports,abstract,1,D."),
+        4,
         "x",
     ),
     "appraisal-unknown-reference": (
-        below_kb("appraisals", APPRAISALS_HEAD, "a,K2000,article,supports,abstract,1"),
-        2,
+        judged("a,K2000,suggested,supports,abstract,1,D."),
+        4,
         "K2000",
     ),
     "appraisal-unknown-word": (
-        below_kb("appraisals", APPRAISALS_HEAD, "a,K2001,article,support,abstract,1"),
-        2,
+        judged("a,K2001,suggested,support,abstract,1,D."),
+        4,
         "support",
     ),
+    "appraisal-uncited": (
+        {
+            "references.bib": GOOD_ENTRY + entry(""),
+            **judged("a,L2002,article,supports,abstract,1,D.", "b,L2002,suggested,,,,"),
+        },
+        4,
+        "a",
+    ),
+    "appraisal-missing": (
+        {"kb/appraisals.csv": APPRAISALS_HEAD + GOOD_APPRAISAL},
+        3,
+        "b",
+    ),
+    "appraisal-without-reason": (judged("a,K2001,suggested,supports,title,1,"), 4, "a × K2001"),
+    "appraisal-without-basis": (judged("a,K2001,suggested,supports,none,1,D."), 4, "a × K2001"),
     "relation-unknown-claim": (below_kb("relations", RELATIONS_HEAD, "a,agrees,x"), 2, "x"),
     "relation-unknown-word": (below_kb("relations", RELATIONS_HEAD, "a,agree,b"), 2, "agree"),
     "relation-to-itself": (below_kb("relations", RELATIONS_HEAD, "a,agrees,a"), 2, "a"),
+    "relation-both-ways": (
+        below_kb("relations", RELATIONS_HEAD, "a,agrees,b\nb,agrees,a"),
+        3,
+        "b agrees a",
+    ),
+    "relation-repeats-circle": (
+        {
+            **claims("b,d,Zwei.,advice,m,K2001,,2,", "c,d,Drei.,advice,m,K2001,,2,"),
+            **below_kb("relations", RELATIONS_HEAD, "a,repeats,b\nb,repeats,c\nc,repeats,a"),
+        },
+        4,
+        "c",
+    ),
 }
 
 
@@ -204,7 +238,8 @@ def test_a_good_folder_has_no_findings(tmp_path: Path) -> None:
     """No rule fires on a folder in order, anchors included."""
     digest = str(make_anchor(split_paragraphs(ARTICLE), "Eins steht")).rpartition(":")[2]
     row = f"c,d,Drei.,opinion,m,K2001,,2,2:0-10:{digest}\n"
-    assert check(tmp_path, {**GOOD, "claims.csv": str(GOOD["claims.csv"]) + row}) == []
+    files = {**GOOD, **judged("c,K2001,article,not checked,none,,")}
+    assert check(tmp_path, {**files, "claims.csv": str(GOOD["claims.csv"]) + row}) == []
 
 
 @pytest.mark.parametrize("code", sorted(FAILING))
@@ -324,7 +359,11 @@ def test_a_parent_and_a_candidate_count_as_used(tmp_path: Path) -> None:
         **GOOD,
         **claims("z,d,Z.,effect,m,L2002; U,,2,", "b,d,B.,effect,m,K2001,,2,"),
         "references.bib": text,
-        "kb/appraisals.csv": APPRAISALS_HEAD + "a,S,suggested,supports,abstract,1\n",
+        **judged(
+            "a,S,suggested,supports,abstract,1,D.",
+            "z,L2002,article,supports,abstract,1,D.",
+            "z,U,article,not checked,none,,",
+        ),
     }
     assert {p.code for p in check(tmp_path, files)} == {"reference-unidentified"}
 
@@ -400,5 +439,5 @@ def test_the_repository_has_no_errors_and_every_gap_is_found() -> None:
     assert [finding for finding in findings if finding.severity == "error"] == []
     for status in ("uncited", "unidentified", "attributed"):
         named = {f.problem.value for f in findings if f.problem.code == f"claim-{status}"}
-        expected = {claim.id for claim in kb.claims if find_status(claim, kb) == status}
+        expected = {claim.id for claim in kb.claims if find_standing(claim, kb).status == status}
         assert named == expected != set()

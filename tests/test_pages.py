@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from belegt.search import build_index
+from belegt.store import load_knowledge_base
 from belegt.ui.app import PAGES
 from belegt.ui.words import WORDS
 
 ROOT = Path(__file__).parent.parent
+INDEX = build_index(load_knowledge_base(ROOT))
 BROKEN_CLAIMS = (
     "id;document;claim_de;mechanism;cites\r\n"
     "a-1;artikel;Gute Aussage mit <script>alert(1)</script>;x;Gut2020\r\n"
@@ -113,9 +116,111 @@ def test_source_check_shows_what_is_known() -> None:
         "Teilnehmende:** 58",
         "Naltrexon",
         "Nicht nachgeprüft",
-        "noch nicht nachgelesen",
+        "stützt teilweise",
+        "Von keiner Fachperson bestätigt.",
     ):
         assert expected in text
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (
+            "rt-023",
+            (
+                "Die zitierte Quelle sagt nicht, was behauptet wird.",
+                "stützt nicht",
+                "Beobachtungsstudie",
+                "Kohortenstudie",
+                "das genannte Training beschreibt das Abstract",
+            ),
+        ),
+        (
+            "rt-036",
+            (
+                "Die zitierte Quelle sagt nicht, was behauptet wird.",
+                "Vincent et al., 2014",
+                "Gemeint sein könnte",
+                "Atalay",
+                "trat also nie gegen direktes Training an",
+            ),
+        ),
+        (
+            "rm-017",
+            (
+                "Der Artikel nennt keine Quelle.",
+                "Der Artikel führt für diese Aussage keine Veröffentlichung an.",
+                "Von uns vorgeschlagene Quellen (nicht vom Artikel zitiert)",
+                "Keine der vorgeschlagenen Arbeiten prüft diese Aussage",
+                "eine Studie, die das misst, wurde nicht gefunden",
+            ),
+        ),
+    ],
+)
+def test_a_student_sees_what_the_source_really_says(claim: str, expected: tuple[str, ...]) -> None:
+    """Three claims that sound proven show, on one page, that their sources do not say so."""
+    text = read_all(open_page(ROOT, claim=claim))
+    for words in expected:
+        assert words.replace(":", "\\:") in text or words in text, words
+
+
+def test_a_repetition_stands_as_what_it_repeats() -> None:
+    """A claim of the summary takes the standing of the earlier one, and the page says so."""
+    text = read_all(open_page(ROOT, claim="rt-119"))
+    assert "Diese Aussage wiederholt eine frühere" in text
+    assert "teilweise gestützt" in text
+    assert "Jiang" in text
+
+
+def test_a_page_with_verdicts_says_what_they_rest_on() -> None:
+    """Overview, mechanism, claims, gaps and sources say how verdicts were reached and by whom."""
+    note = "Von einer Fachperson bestätigt: 0 von"
+    for page in ("overview", "claims", "gaps"):
+        assert note in read_all(open_page(ROOT, page)).replace("\\", ""), page
+    mechanism = read_all(open_page(ROOT, mechanism="endocannabinoids")).replace("\\", "")
+    assert note in mechanism
+    source = read_all(open_page(ROOT, source="Koltyn2014"))
+    assert "Grundlage des Urteils" in source
+    assert "Von keiner Fachperson bestätigt." in source
+
+
+def test_the_overview_names_ten_claims_to_doubt() -> None:
+    """The overview lists ten claims something speaks against, each with why."""
+    at = open_page(ROOT)
+    assert "Woran man zuerst zweifeln sollte" in [item.value for item in at.subheader]
+    reasons = [item.value for item in at.caption if item.value.startswith(":material/flag:")]
+    assert len(reasons) >= 10
+    assert any("Chaudhry et al. 2008" in reason for reason in reasons)
+
+
+def test_without_appraisals_the_overview_names_gaps(tmp_path: Path) -> None:
+    """Where nobody has read a source yet, the overview starts with what is missing."""
+    at = open_page(make_folder(tmp_path, "two files"))
+    assert "Was man zuerst ansehen sollte" in [item.value for item in at.subheader]
+
+
+def test_a_source_lists_what_it_says_and_what_falls_with_it() -> None:
+    """The page of a source shows its verdict on each claim, suggestions apart, and what falls."""
+    text = read_all(open_page(ROOT, source="Koltyn2014"))
+    for words in (
+        "Aussagen, die sich darauf berufen",
+        "Von uns vorgeschlagen für diese Aussagen",
+        "Ohne diese Quelle stünden ohne bekannte Quelle da",
+        "DHEA",
+    ):
+        assert words in text
+    suggested = read_all(open_page(ROOT, source="Willard2012"))
+    assert "Von uns vorgeschlagen für diese Aussagen" in suggested
+    assert "Keine Aussage beruft sich" not in suggested
+
+
+def test_sources_can_be_chosen_by_origin() -> None:
+    """The list tells what articles cite from what we suggest."""
+    cited = read_all(open_page(ROOT, "sources", origin="article"))
+    suggested = read_all(open_page(ROOT, "sources", origin="suggested"))
+    assert "40 Quellen" in cited
+    assert "78 Quellen" in suggested
+    assert "vorgeschlagen für" in suggested
 
 
 def test_source_check_shows_candidates() -> None:
@@ -182,7 +287,8 @@ def test_unknown_filter_says_so() -> None:
     """A filter that the address names but nothing has is not dropped in silence."""
     at = open_page(ROOT, "gaps", document="gibt-es-nicht")
     assert "gibt-es-nicht" in at.warning[0].value
-    assert "202 von 237 Aussagen" in read_all(at)
+    flagged = sum(standing.flag is not None for standing in INDEX.standings)
+    assert f"{flagged} von 237 Aussagen" in read_all(at)
 
 
 def test_pages_of_a_list() -> None:

@@ -14,8 +14,15 @@ from typing import Any, Final
 
 import networkx as nx
 
-from belegt.model import Claim, KnowledgeBase, Reference, find_ancestors
-from belegt.standing import find_status, find_support
+from belegt.model import (
+    Claim,
+    KnowledgeBase,
+    Reference,
+    Relation,
+    find_ancestors,
+    find_descendants,
+)
+from belegt.standing import find_standing
 
 # XML 1.0 allows no other control characters, and GraphML is XML.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -57,14 +64,15 @@ def build_graph(kb: KnowledgeBase, claims: Iterable[Claim] | None = None) -> "nx
 
 def _add_claim(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, claim: Claim) -> None:
     node = node_id("claim", claim.id)
+    standing = find_standing(claim, kb)
     graph.add_node(
         node,
         type="claim",
         label_de=claim.claim_de,
         label_en=claim.claim_en,
         kind=claim.kind,
-        status=find_status(claim, kb),
-        support=find_support(claim, kb),
+        status=standing.status,
+        support=standing.support,
     )
     if claim.document:
         graph.add_edge(_add_document(graph, kb, claim.document), node, key="states", kind="states")
@@ -79,7 +87,8 @@ def _add_claim(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, claim: Claim) -
             continue  # it judges a citation that the claim does not make
         target = _add_reference(graph, kb, appraisal.reference)
         graph.add_edge(node, target, key=edge, kind=edge)
-        graph[node][target][edge].update(verdict=appraisal.verdict, basis=appraisal.basis)
+        first = kb.appraisal_by_pair[claim.id, appraisal.reference, appraisal.origin]
+        graph[node][target][edge].update(verdict=first.verdict, basis=first.basis)
 
 
 def _add_document(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, key: str) -> str:
@@ -133,6 +142,15 @@ def _add_reference(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, key: str) -
     return node
 
 
+def find_single_source_claims(kb: KnowledgeBase) -> tuple[Claim, ...]:
+    """Return the claims that rest on one identified source alone, in file order.
+
+    Asked on a page about all claims at once: the references' own table answers it without a graph.
+    """
+    known = {key for key, reference in kb.reference_by_key.items() if reference.is_identified}
+    return tuple(claim for claim in kb.claims if len(known.intersection(claim.cites)) == 1)
+
+
 def find_dependents(kb: KnowledgeBase, citekey: str) -> tuple[Claim, ...]:
     """Return the claims that would have no identified source left without this one.
 
@@ -141,16 +159,51 @@ def find_dependents(kb: KnowledgeBase, citekey: str) -> tuple[Claim, ...]:
         citekey: The reference that is taken away.
 
     Returns:
-        The claims, in file order. A claim whose other sources are all unclear counts too.
+        The claims, in file order, each followed by those that repeat it. A claim whose other
+        sources are all unclear counts too.
     """
     graph = build_graph(kb, kb.claims_by_reference.get(citekey, ()))
     node = node_id("reference", citekey)
     if node not in graph:
         return ()
+    return _add_repetitions(
+        kb,
+        (
+            kb.claim_by_id[node_key(claim)]
+            for claim, _, kind in graph.in_edges(node, keys=True)
+            if kind == "cites" and _find_known_sources(graph, claim) == {node}
+        ),
+    )
+
+
+def find_supported_only(kb: KnowledgeBase, citekey: str) -> tuple[Claim, ...]:
+    """Return the claims whose only source that says so, at least partly, is this one.
+
+    Args:
+        kb: The knowledge base.
+        citekey: The reference that is taken away.
+
+    Returns:
+        The claims, in file order, each followed by those that repeat it. They may cite more: what
+        else they cite does not say what they say, or nobody has checked.
+    """
+    node = node_id("reference", citekey)
+    graph = build_graph(kb, kb.claims_by_reference.get(citekey, ()))
+    return _add_repetitions(
+        kb,
+        (
+            claim
+            for claim in kb.claims_by_reference.get(citekey, ())
+            if _find_supporting(graph, node_id("claim", claim.id)) == {node}
+        ),
+    )
+
+
+def _add_repetitions(kb: KnowledgeBase, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(
-        kb.claim_by_id[node_key(claim)]
-        for claim, _, kind in graph.in_edges(node, keys=True)
-        if kind == "cites" and _find_known_sources(graph, claim) == {node}
+        dict.fromkeys(
+            each for claim in claims for each in (claim, *kb.repetitions_by_claim.get(claim.id, ()))
+        )
     )
 
 
@@ -160,6 +213,80 @@ def _find_known_sources(graph: "nx.MultiDiGraph[str]", claim: str) -> set[str]:
         for _, target, kind in graph.out_edges(claim, keys=True)
         if kind == "cites" and graph.nodes[target]["identification"] in {"confirmed", "probable"}
     }
+
+
+def _find_supporting(graph: "nx.MultiDiGraph[str]", claim: str) -> set[str]:
+    return {
+        target
+        for target in _find_known_sources(graph, claim)
+        if graph.edges[claim, target, "cites"].get("verdict") in {"supports", "partly supports"}
+        and graph.edges[claim, target, "cites"].get("basis") not in {"", "none"}
+    }
+
+
+def find_shared_sources(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
+    """Return the references that claims of several articles cite.
+
+    Args:
+        kb: The knowledge base.
+
+    Returns:
+        The ids of the articles by citekey, both in file order.
+    """
+    shared = {
+        key: tuple(dict.fromkeys(claim.document for claim in claims))
+        for key, claims in kb.claims_by_reference.items()
+    }
+    return {key: documents for key, documents in shared.items() if len(documents) > 1}
+
+
+def find_contradictions(
+    kb: KnowledgeBase, claims: Iterable[Claim] | None = None
+) -> tuple[tuple[Claim, Claim, Relation], ...]:
+    """Return the pairs of claims that a recorded relation sets against each other.
+
+    Args:
+        kb: The knowledge base.
+        claims: Only pairs that one of these takes part in; None for all.
+
+    Returns:
+        Triples of the two claims and the relation, in the order of the claims; each pair once,
+        whichever way round it was recorded.
+    """
+    found: dict[frozenset[str], tuple[Claim, Claim, Relation]] = {}
+    for claim in kb.claims if claims is None else claims:
+        for relation in kb.relations_by_claim.get(claim.id, ()):
+            first, second = kb.claim_by_id.get(relation.claim), kb.claim_by_id.get(relation.other)
+            if relation.relation != "contradicts" or first is second or not first or not second:
+                continue
+            found.setdefault(frozenset((first.id, second.id)), (first, second, relation))
+    return tuple(found.values())
+
+
+def find_neighbourhood(
+    kb: KnowledgeBase, mechanism: str, most: int | None = None
+) -> "nx.MultiDiGraph[str]":
+    """Return the part of the graph around a mechanism.
+
+    Args:
+        kb: The knowledge base.
+        mechanism: The mechanism; those below it belong to it.
+        most: How many of its claims to draw, None for all.
+
+    Returns:
+        The claims about it and everything they touch (articles, sources, other mechanisms), and
+        the claims that a relation ties them to. Empty for a mechanism nobody makes claims about.
+    """
+    own = find_descendants(kb, mechanism)
+    about = [claim for claim in kb.claims if not own.isdisjoint(claim.mechanisms)][:most]
+    tied = (
+        kb.claim_by_id.get(key)
+        for claim in about
+        for relation in kb.relations_by_claim.get(claim.id, ())
+        for key in (relation.claim, relation.other)
+    )
+    everyone = dict.fromkeys([*about, *(claim for claim in tied if claim is not None)])
+    return build_graph(kb, everyone)
 
 
 def find_related_mechanisms(

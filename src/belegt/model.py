@@ -230,6 +230,19 @@ class KnowledgeBase:
         return _group((record.claim, record) for record in self.appraisals)
 
     @cached_property
+    def appraisal_by_pair(self) -> dict[tuple[str, str, str], Appraisal]:
+        """The appraisal of a claim's source by claim id, citekey and origin; the first counts."""
+        pairs: dict[tuple[str, str, str], Appraisal] = {}
+        for record in self.appraisals:
+            pairs.setdefault((record.claim, record.reference, record.origin), record)
+        return pairs
+
+    @cached_property
+    def appraisals_by_reference(self) -> dict[str, tuple[Appraisal, ...]]:
+        """The appraisals of what a reference says, by citekey."""
+        return _group((record.reference, record) for record in self.appraisals)
+
+    @cached_property
     def relations_by_claim(self) -> dict[str, tuple[Relation, ...]]:
         """The relations a claim takes part in, on either side, by claim id."""
         return _group(
@@ -237,6 +250,33 @@ class KnowledgeBase:
             for record in self.relations
             for claim in dict.fromkeys((record.claim, record.other))
         )
+
+    @cached_property
+    def original_by_claim(self) -> dict[str, Claim]:
+        """The earlier claim that a repetition goes back to, by the id of the repeating claim.
+
+        Only repetitions within one article count, and only of claims that cite nothing by
+        themselves: an article that says again what another one says has not cited its sources. Of
+        several ``repeats`` of one claim the first counts; a circle leads to no original.
+        """
+        following = _find_repeated(self)
+        originals: dict[str, Claim | None] = {}
+        for start in following:
+            path: dict[str, None] = {}
+            key = start
+            while key in following and key not in originals and key not in path:
+                path[key] = None
+                key = following[key]
+            circle = key in path
+            end = None if circle else originals.get(key, self.claim_by_id[key])
+            originals.update(dict.fromkeys(path, end))
+        return {key: original for key, original in originals.items() if original is not None}
+
+    @cached_property
+    def repetitions_by_claim(self) -> dict[str, tuple[Claim, ...]]:
+        """The later claims that take their standing from a claim, by its id."""
+        known = self.claim_by_id
+        return _group((claim.id, known[key]) for key, claim in self.original_by_claim.items())
 
     @cached_property
     def citations_by_candidate(self) -> dict[str, tuple[str, ...]]:
@@ -259,6 +299,18 @@ def _group(pairs: Iterable[tuple[str, Record]]) -> dict[str, tuple[Record, ...]]
     for key, record in pairs:
         groups.setdefault(key, []).append(record)
     return {key: tuple(records) for key, records in groups.items()}
+
+
+def _find_repeated(kb: KnowledgeBase) -> dict[str, str]:
+    """Return the claim each repeating claim points to, both by id."""
+    following: dict[str, str] = {}
+    for relation in kb.relations:
+        claim, other = kb.claim_by_id.get(relation.claim), kb.claim_by_id.get(relation.other)
+        if relation.relation != "repeats" or claim is None or other is None or claim is other:
+            continue
+        if claim.document == other.document and not claim.cites:
+            following.setdefault(claim.id, other.id)
+    return following
 
 
 def choose_text(german: str, english: str, language: Language) -> str:

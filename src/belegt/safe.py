@@ -72,3 +72,11 @@ def find_link(address: str) -> str:
     if re.match(r"https?://[^\s<>\"'\\[\]]+$", address, re.IGNORECASE):
         return address.replace("(", "%28").replace(")", "%29")
     return ""
+
+
+def name_file(key: str) -> str:
+    """Return a key as part of a file name: letters, digits, point, hyphen, 40 characters at most.
+
+    Nothing a file says may lead out of the folder a browser saves to.
+    """
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", key).strip("-.")[:40] or "belegt"

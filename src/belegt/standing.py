@@ -1,13 +1,13 @@
-"""How a claim stands: source status, support and flag, worked out and never stored.
+"""How a claim stands: source status, support, flag and doubt, worked out and never stored.
 
 The rules are written out in ``docs/standing.md``; each is a pure function of the records.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from belegt.model import Appraisal, Claim, KnowledgeBase
+from belegt.model import Claim, KnowledgeBase
 
 #: How much a missing source weighs by kind of claim. A kind nobody stated weighs as much as a
 #: fact: silence must not make a claim look harmless.
@@ -32,6 +32,20 @@ REASON_WEIGHTS: Final = {
     "mixed": 1,
 }
 
+#: How much each reason adds to the doubt about a claim. What somebody found in a source weighs
+#: more than a source that is missing; a work we suggest weighs by the piece, two at most.
+DOUBT_POINTS: Final = {
+    "contradicted": 4,
+    "not supported": 3,
+    "mixed": 2,
+    "suggestion contradicts": 2,
+    "claim contradicts": 1,
+    "no source": 1,
+}
+_MOST_SUGGESTIONS: Final = 2
+_IN_FAVOUR: Final = frozenset({"supports", "partly supports"})
+_WANTING: Final = frozenset({"does not support", "contradicts", "background"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
@@ -43,11 +57,33 @@ class Flag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Everything derived about one claim."""
+    """Everything derived about one claim.
+
+    ``repeats`` is the id of the earlier claim whose standing this one takes, "" for a claim that
+    stands by itself.
+    """
 
     status: str
     support: str
     flag: Flag | None
+    repeats: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """One word for both: the support of a claim with a known source, else its status."""
+        return self.support if self.status == "cited" else self.status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Why a reader should doubt a claim.
+
+    ``reasons`` are pairs of a reason (a key of ``DOUBT_POINTS``) and what it rests on: citekeys
+    for sources, claim ids for other claims.
+    """
+
+    weight: int
+    reasons: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def find_status(claim: Claim, kb: KnowledgeBase) -> str:
@@ -84,24 +120,28 @@ def find_support(claim: Claim, kb: KnowledgeBase) -> str:
         ``supported``, ``partly``, ``mixed``, ``not supported``, ``contradicted`` or
         ``not checked``.
     """
-    if not claim.cites:
-        return "not checked"
-    return combine_verdicts(
-        appraisal.verdict
-        for appraisal in kb.appraisals_by_claim.get(claim.id, ())
-        if _counts(appraisal, claim, kb)
-    )
+    return combine_verdicts(find_verdicts(claim, kb).values())
 
 
-def _counts(appraisal: Appraisal, claim: Claim, kb: KnowledgeBase) -> bool:
-    reference = kb.reference_by_key.get(appraisal.reference)
-    return (
-        appraisal.origin == "article"
-        and appraisal.reference in claim.cites
-        and appraisal.basis not in {"", "none"}
-        and reference is not None
-        and reference.is_identified
-    )
+def find_verdicts(claim: Claim, kb: KnowledgeBase) -> dict[str, str]:
+    """Return the verdicts that count for a claim's support, by citekey.
+
+    Args:
+        claim: The claim.
+        kb: The knowledge base that holds the appraisals.
+
+    Returns:
+        The verdicts on identified sources the claim itself cites, as ``find_support`` describes.
+    """
+    verdicts = {}
+    for key in claim.cites:
+        reference = kb.reference_by_key.get(key)
+        appraisal = kb.appraisal_by_pair.get((claim.id, key, "article"))
+        if reference is None or not reference.is_identified or appraisal is None:
+            continue
+        if appraisal.basis not in {"", "none"}:
+            verdicts[key] = appraisal.verdict
+    return verdicts
 
 
 def combine_verdicts(verdicts: Iterable[str]) -> str:
@@ -143,12 +183,88 @@ def find_flag(claim: Claim, status: str, support: str) -> Flag | None:
     reason = status if status != "cited" else support
     if reason not in REASON_WEIGHTS:
         return None
-    kind_weight = KIND_WEIGHTS.get(claim.kind, UNKNOWN_KIND_WEIGHT)
-    return Flag(reason=reason, weight=kind_weight * REASON_WEIGHTS[reason])
+    return Flag(reason=reason, weight=_weigh_kind(claim) * REASON_WEIGHTS[reason])
+
+
+def _weigh_kind(claim: Claim) -> int:
+    return KIND_WEIGHTS.get(claim.kind, UNKNOWN_KIND_WEIGHT)
 
 
 def find_standing(claim: Claim, kb: KnowledgeBase) -> Standing:
-    """Work out status, support and flag of one claim."""
-    status = find_status(claim, kb)
-    support = find_support(claim, kb)
-    return Standing(status=status, support=support, flag=find_flag(claim, status, support))
+    """Work out status, support and flag of one claim.
+
+    Args:
+        claim: The claim.
+        kb: The knowledge base.
+
+    Returns:
+        The standing. A claim that repeats an earlier one of its article
+        (``KnowledgeBase.original_by_claim``) takes status and support from there; the flag weighs
+        by its own kind.
+    """
+    original = kb.original_by_claim.get(claim.id, claim)
+    status = find_status(original, kb)
+    support = find_support(original, kb)
+    return Standing(
+        status=status,
+        support=support,
+        flag=find_flag(claim, status, support),
+        repeats=original.id if original is not claim else "",
+    )
+
+
+def find_doubt(claim: Claim, kb: KnowledgeBase, standing: Standing) -> Doubt | None:
+    """Say why a reader should doubt a claim, and how much.
+
+    A missing source alone is no reason to doubt, only to ask (``find_flag``): something somebody
+    read, or another article, must speak against the claim.
+
+    Args:
+        claim: The claim.
+        kb: The knowledge base.
+        standing: The claim's standing.
+
+    Returns:
+        The doubt, its weight the points of all reasons times the weight of the claim's kind; None
+        when nothing speaks against the claim.
+    """
+    reasons = tuple(_find_doubts(claim, kb, standing))
+    if not reasons:
+        return None
+    if standing.status != "cited":
+        reasons += (("no source", ()),)
+    points = sum(
+        DOUBT_POINTS[reason]
+        * (min(len(keys), _MOST_SUGGESTIONS) if reason == "suggestion contradicts" else 1)
+        for reason, keys in reasons
+    )
+    return Doubt(weight=points * _weigh_kind(claim), reasons=reasons)
+
+
+def _find_doubts(
+    claim: Claim, kb: KnowledgeBase, standing: Standing
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if standing.outcome in {"contradicted", "not supported", "mixed"}:
+        verdicts = find_verdicts(kb.original_by_claim.get(claim.id, claim), kb)
+        wanting = (key for key, verdict in verdicts.items() if verdict in _WANTING)
+        yield standing.outcome, tuple(wanting)
+    suggested = [
+        record
+        for record in kb.appraisals_by_claim.get(claim.id, ())
+        if record.origin == "suggested" and record.basis not in {"", "none"}
+    ]
+    against = tuple(record.reference for record in suggested if record.verdict == "contradicts")
+    in_favour = [record for record in suggested if record.verdict in _IN_FAVOUR]
+    # One work against one in favour leaves the question open.
+    if len(against) > len(in_favour):
+        yield "suggestion contradicts", against
+    if standing.outcome == "supported":
+        return  # what its own sources bear out is not shaken by another article's word
+    contradicting = tuple(
+        relation.other if relation.claim == claim.id else relation.claim
+        for relation in kb.relations_by_claim.get(claim.id, ())
+        if relation.relation == "contradicts" and relation.claim != relation.other
+    )
+    others = tuple(key for key in contradicting if key in kb.claim_by_id)
+    if others:
+        yield "claim contradicts", others

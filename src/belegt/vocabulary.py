@@ -38,12 +38,27 @@ SUPPORTS: Final = {
     "not checked": ("Inhalt ungeprüft", "content unchecked"),
 }
 
+#: How a claim stands, in one word: its support when its source is known, else its status.
+OUTCOMES: Final = {
+    **{key: words for key, words in SUPPORTS.items() if key != "not checked"},
+    "not checked": ("Quelle genannt, Inhalt ungeprüft", "source named, content unchecked"),
+    **{key: words for key, words in STATUSES.items() if key != "cited"},
+}
+
 #: How sure it is which publication a printed citation means.
 IDENTIFICATIONS: Final = {
     "confirmed": ("eindeutig", "confirmed"),
     "probable": ("wahrscheinlich", "probable"),
     "ambiguous": ("mehrdeutig", "ambiguous"),
     "unresolved": ("nicht gefunden", "not found"),
+}
+
+#: The same for a work in a list: one that no claim cites may be what an unclear citation means,
+#: or be here because we suggest it.
+MATCHES: Final = {
+    **IDENTIFICATIONS,
+    "candidate": ("mögliche Quelle", "possible source"),
+    "suggested": ("von uns vorgeschlagen", "suggested by us"),
 }
 
 #: What one source says about one claim.
@@ -85,6 +100,13 @@ RELATIONS: Final = {
     "repeats": ("wiederholt", "repeats"),
 }
 
+#: The same seen from the other claim.
+TURNED_RELATIONS: Final = {
+    **RELATIONS,
+    "qualifies": ("wird eingeschränkt von", "is qualified by"),
+    "repeats": ("wird wiederholt von", "is repeated by"),
+}
+
 #: Why a claim needs attention.
 FLAGS: Final = {
     "uncited": ("Der Artikel nennt keine Quelle.", "The article names no source."),
@@ -110,6 +132,31 @@ FLAGS: Final = {
     ),
 }
 
+#: Why a reader should doubt a claim; what the reason rests on is named after it.
+DOUBTS: Final = {
+    "contradicted": (
+        "Was der Artikel zitiert, widerspricht",
+        "What the article cites contradicts it",
+    ),
+    "not supported": (
+        "Was der Artikel zitiert, sagt das nicht",
+        "What the article cites does not say so",
+    ),
+    "mixed": (
+        "Was der Artikel zitiert, stützt nur zum Teil",
+        "What the article cites supports it only in part",
+    ),
+    "suggestion contradicts": (
+        "Dagegen spricht, von uns vorgeschlagen",
+        "Against it speaks, suggested by us",
+    ),
+    "claim contradicts": ("Das Gegenteil behauptet", "The opposite is claimed by"),
+    "no source": (
+        "Eine bekannte Quelle nennt der Artikel dafür nicht.",
+        "The article names no known source for it.",
+    ),
+}
+
 #: How a study was done; a design that is not listed is shown as it is written.
 DESIGNS: Final = {
     "guideline": ("Leitlinie", "guideline"),
@@ -123,6 +170,10 @@ DESIGNS: Final = {
     "cohort": ("Kohortenstudie", "cohort study"),
     "cross-sectional": ("Querschnittsstudie", "cross-sectional study"),
     "single-case experiments": ("Einzelfallexperimente", "single-case experiments"),
+    "in vitro": ("Laborversuch an Gewebe oder Zellen", "laboratory study of tissue or cells"),
+    "animal": ("Tierversuch", "animal study"),
+    "modelling": ("Rechenmodell", "computer or theoretical model"),
+    "other": ("anderes Design", "other design"),
 }
 
 #: Names of reference fields, for the list of fields nobody has checked.
@@ -140,6 +191,9 @@ FIELDS: Final = {
     "studydesign": ("Studiendesign", "study design"),
 }
 
+
+#: What stands behind every verdict until a qualified person has confirmed it.
+UNREVIEWED: Final = ("Von keiner Fachperson bestätigt.", "Not confirmed by a qualified person.")
 
 #: What a reading list says above its entries, on the page and in files.
 READING_CAUTION: Final = (

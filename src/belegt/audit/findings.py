@@ -9,12 +9,13 @@ from belegt.audit.catalogue import (
     RULES,
     SEVERITIES,
     SEVERITY_LABELS,
-    Severity,
     render_cure,
     render_message,
     render_title,
 )
-from belegt.audit.rules import CHECKS, Articles, Subject
+from belegt.audit.rules import CHECKS
+from belegt.audit.subject import Articles, Subject
+from belegt.audit.texts.rule import Severity
 from belegt.model import KnowledgeBase, Problem
 from belegt.vocabulary import Language, render_label
 

@@ -2,54 +2,25 @@
 
 A rule neither reads files nor changes anything; what the store already found while loading stands
 beside what the rules find. To add one: write the function, list it in ``CHECKS``, and describe its
-codes in ``catalogue``.
+codes in ``texts``.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from belegt.article.anchor import find_moved, find_passage, parse_anchor
+from belegt.audit.judgements import check_appraisals, check_citations, check_relations
+from belegt.audit.subject import CLAIMS_PATH, MECHANISMS_PATH, REFERENCES_PATH, Check, Subject
 from belegt.files import shorten, suggest_from
-from belegt.model import Claim, KnowledgeBase, Problem, claim_text
-from belegt.standing import find_status
-from belegt.vocabulary import (
-    BASES,
-    IDENTIFICATIONS,
-    KINDS,
-    ORIGINS,
-    READINGS,
-    RELATIONS,
-    VERDICTS,
-)
-
-CLAIMS_PATH: Final = "claims.csv"
-REFERENCES_PATH: Final = "references.bib"
-MECHANISMS_PATH: Final = "kb/mechanisms.csv"
-APPRAISALS_PATH: Final = "kb/appraisals.csv"
-RELATIONS_PATH: Final = "kb/relations.csv"
+from belegt.model import Claim, Problem, claim_text
+from belegt.standing import find_standing
+from belegt.vocabulary import IDENTIFICATIONS, KINDS
 
 # Crossref's own recommendation for modern DOIs (A. Gilmartin, "DOIs and matching regular
 # expressions", 2015), with any character but white space in the suffix.
 # Matched: 10.1016/j.jpain.2014.09.006   Not matched: 10.1016, doi.org/x, 10.1016/a b
 _DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
-
-Articles = Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What is checked: a knowledge base, and the local copies of its articles when there are any.
-
-    ``articles`` is None when nobody asked to check anchors.
-    """
-
-    kb: KnowledgeBase
-    articles: Articles | None = field(default=None)
-
-
-Check = Callable[[Subject], Iterator[Problem]]
 
 
 def _claim_problem(code: str, claim: Claim, value: str, detail: str = "") -> Problem:
@@ -61,7 +32,7 @@ def _claim_problem(code: str, claim: Claim, value: str, detail: str = "") -> Pro
 def check_sources(subject: Subject) -> Iterator[Problem]:
     """Find claims without a source, with only a name, or with a source nobody can name."""
     for claim in subject.kb.claims:
-        status = find_status(claim, subject.kb)
+        status = find_standing(claim, subject.kb).status
         if status == "uncited":
             yield _claim_problem("claim-uncited", claim, claim.id, claim_text(claim, "de"))
         elif status == "attributed":
@@ -224,54 +195,6 @@ def check_mechanisms(subject: Subject) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def check_appraisals(subject: Subject) -> Iterator[Problem]:
-    """Find appraisals of unknown claims or references, or with words outside the vocabulary."""
-    kb = subject.kb
-    find_claim = suggest_from(kb.claim_by_id)
-    find_reference = suggest_from(kb.reference_by_key)
-    words = {"origin": ORIGINS, "verdict": VERDICTS, "basis": BASES, "readings": READINGS}
-    for record in kb.appraisals:
-
-        def problem(code: str, value: str, detail: str, line: int = record.line) -> Problem:
-            return Problem(
-                code=code, path=APPRAISALS_PATH, line=line, value=shorten(value),
-                detail=shorten(detail),
-            )  # fmt: skip
-
-        if record.claim not in kb.claim_by_id:
-            near = find_claim(record.claim)
-            yield problem("appraisal-unknown-claim", record.claim, near)
-        if record.reference not in kb.reference_by_key:
-            near = find_reference(record.reference)
-            yield problem("appraisal-unknown-reference", record.reference, near)
-        for name, known in words.items():
-            value: str = getattr(record, name)
-            required = name in {"origin", "verdict"}
-            if value not in known and (value or required):
-                yield problem("appraisal-unknown-word", value, name)
-
-
-def check_relations(subject: Subject) -> Iterator[Problem]:
-    """Find relations of unknown claims, of an unknown kind, or of a claim to itself."""
-    kb = subject.kb
-    find_claim, find_word = suggest_from(kb.claim_by_id), suggest_from(RELATIONS)
-    for record in kb.relations:
-
-        def problem(code: str, value: str, detail: str = "", line: int = record.line) -> Problem:
-            return Problem(
-                code=code, path=RELATIONS_PATH, line=line, value=shorten(value),
-                detail=shorten(detail),
-            )  # fmt: skip
-
-        for end in dict.fromkeys((record.claim, record.other)):
-            if end not in kb.claim_by_id:
-                yield problem("relation-unknown-claim", end, find_claim(end))
-        if record.relation not in RELATIONS:
-            yield problem("relation-unknown-word", record.relation, find_word(record.relation))
-        if record.claim == record.other:
-            yield problem("relation-to-itself", record.claim)
-
-
 #: Every check, in the order its findings are made.
 CHECKS: Final[tuple[Check, ...]] = (
     check_claim_texts,
@@ -283,5 +206,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_dois,
     check_mechanisms,
     check_appraisals,
+    check_citations,
     check_relations,
 )

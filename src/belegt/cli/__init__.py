@@ -12,6 +12,7 @@ from belegt.cli.anchor import anchor
 from belegt.cli.check import check
 from belegt.cli.explore import explore
 from belegt.cli.graph import graph
+from belegt.cli.handout import handout
 from belegt.cli.new import new
 from belegt.cli.reading_list import reading_list
 
@@ -26,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (explore, check, reading_list, graph, new, anchor):
+for command in (explore, check, reading_list, handout, graph, new, anchor):
     main.add_command(command)

@@ -14,7 +14,7 @@ from belegt.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from belegt.audit.catalogue import Severity
+    from belegt.audit.texts.rule import Severity
     from belegt.vocabulary import Language
 
 

@@ -28,6 +28,16 @@ def load_folder(folder: Path) -> KnowledgeBase:
     return kb
 
 
+def check_known(name: str, value: str, known: set[str]) -> None:
+    """Make sure that a value occurs: a slip must not pass for an empty result.
+
+    Raises:
+        click.UsageError: When it does not (exit status 2); the message names some that do.
+    """
+    if value not in known:
+        raise click.UsageError(_explain(name, value, known))
+
+
 def select_claims(
     kb: KnowledgeBase,
     *,
@@ -56,7 +66,7 @@ def select_claims(
         click.UsageError: When a value occurs nowhere: a slip must not pass for an empty result.
     """
     index = build_index(kb)
-    mechanism = tuple(_find_mechanism(kb, value) for value in mechanism)
+    mechanism = tuple(find_mechanism(kb, value) for value in mechanism)
     chosen = {
         "mechanism": (mechanism, {*index.facets["mechanism"].values, *kb.mechanism_by_id}),
         "document": (document, {*index.facets["document"].values, *kb.document_by_id}),
@@ -66,8 +76,7 @@ def select_claims(
     }
     for name, (values, known) in chosen.items():
         for value in values:
-            if value not in known:
-                raise click.UsageError(_explain(name, value, known))
+            check_known(name, value, known)
     selection = Selection(
         text=search,
         mechanism=frozenset(mechanism),
@@ -79,7 +88,7 @@ def select_claims(
     return tuple(record for record in found if not claim or record.id in claim)
 
 
-def _find_mechanism(kb: KnowledgeBase, value: str) -> str:
+def find_mechanism(kb: KnowledgeBase, value: str) -> str:
     """Return the key of a mechanism that is named by its label, else the value itself."""
     if value in kb.mechanism_by_id:
         return value

@@ -1,6 +1,22 @@
-"""Reading lists: from chosen claims to the works behind them, in the formats people use."""
+"""Reading lists and handouts: from chosen claims to the works behind them, to take along."""
 
 from belegt.reading.formats import FORMATS, ListFormat
+from belegt.reading.handout import (
+    HANDOUT_FORMATS,
+    Handout,
+    build_claim_handout,
+    build_mechanism_handout,
+)
 from belegt.reading.lists import ReadingEntry, ReadingList, build_reading_list
 
-__all__ = ["FORMATS", "ListFormat", "ReadingEntry", "ReadingList", "build_reading_list"]
+__all__ = [
+    "FORMATS",
+    "HANDOUT_FORMATS",
+    "Handout",
+    "ListFormat",
+    "ReadingEntry",
+    "ReadingList",
+    "build_claim_handout",
+    "build_mechanism_handout",
+    "build_reading_list",
+]

@@ -1,4 +1,4 @@
-"""Charts of the overview: each says with words and numbers what it says with colour."""
+"""The charts: each says with words, numbers or shapes what it says with colour."""
 
 from typing import Any, Final
 
@@ -6,27 +6,44 @@ import altair as alt
 import pandas as pd
 
 from belegt.ui.words import say
-from belegt.vocabulary import STATUSES, Language
+from belegt.vocabulary import VERDICTS, Language, render_label
 
-#: Distinguishable without colour vision too (Okabe & Ito, "Color Universal Design", 2008).
-STATUS_COLORS: Final = {
-    "cited": "#0072B2",
+#: How a claim stands. Distinguishable without colour vision too, and close to the badges (after
+#: Okabe & Ito, "Color Universal Design", 2008).
+OUTCOME_COLORS: Final = {
+    "supported": "#0B7A5B",
+    "partly": "#0072B2",
+    "mixed": "#C77F00",
+    "not supported": "#C8532B",
+    "contradicted": "#8C1C13",
+    "not checked": "#6B7A80",
     "unidentified": "#E69F00",
     "attributed": "#8E6BBF",
-    "uncited": "#C8532B",
+    "uncited": "#A9A29A",
+}
+#: Colour and shape of a verdict: the shape alone tells them apart in print.
+VERDICT_MARKS: Final = {
+    "supports": ("#0B7A5B", "circle"),
+    "partly supports": ("#0072B2", "diamond"),
+    "does not support": ("#C8532B", "square"),
+    "contradicts": ("#8C1C13", "cross"),
+    "background": ("#6B7A80", "triangle-down"),
+    "not checked": ("#A9A29A", "triangle-right"),
 }
 _BAR_HEIGHT: Final = 26
 _CELL_HEIGHT: Final = 20
 _LEGEND_HEIGHT: Final = 122
+_ROW_HEIGHT: Final = 22
+_EVIDENCE_MARGIN: Final = 75
 
 
-def draw_status_bars(
+def draw_outcome_bars(
     counts: pd.DataFrame, article: str, language: Language, ink: str
 ) -> alt.LayerChart:
-    """Draw a bar per source status of one article, each with its name and number.
+    """Draw a bar for each way the claims of one article stand, with its name and number.
 
     Args:
-        counts: What ``views.view_status_by_article`` returns; all articles share one scale.
+        counts: What ``views.view_outcomes_by_article`` returns; all articles share one scale.
         article: The article's short title.
         language: Of the axis.
         ink: Colour of the numbers, as the page's theme needs it.
@@ -34,7 +51,7 @@ def draw_status_bars(
     Returns:
         The chart.
     """
-    labels = [words[language != "de"] for words in STATUSES.values()]
+    labels = list(counts.drop_duplicates("label").sort_values("order")["label"])
     own = counts[counts["article"] == article]
     most = int(counts["count"].max())
     base = alt.Chart(own).encode(
@@ -48,12 +65,12 @@ def draw_status_bars(
     )
     bars = base.mark_bar(height=_BAR_HEIGHT - 8, cornerRadius=3).encode(
         color=alt.Color(
-            "status:N",
-            scale=alt.Scale(domain=list(STATUS_COLORS), range=list(STATUS_COLORS.values())),
+            "outcome:N",
+            scale=alt.Scale(domain=list(OUTCOME_COLORS), range=list(OUTCOME_COLORS.values())),
             legend=None,
         ),
         tooltip=_tooltips(
-            label=("common.status", language),
+            label=("common.outcome", language),
             count=("common.claims", language),
         ),
     )
@@ -68,8 +85,8 @@ def _tooltips(**fields: tuple[str, Language]) -> list[Any]:
     return [alt.Tooltip(name, title=say(*words)) for name, words in fields.items()]
 
 
-def tabulate_status(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the same numbers as a table: a row per article, a column per status."""
+def tabulate_outcomes(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the same numbers as a table: a row per article, a column per way to stand."""
     order = counts.drop_duplicates("label").sort_values("order")["label"]
     table = counts.pivot_table(
         index="article", columns="label", values="count", aggfunc="sum", fill_value=0
@@ -151,3 +168,94 @@ def tabulate_heat(heat: pd.DataFrame) -> pd.DataFrame:
         index="mechanism", columns="article", values="text", aggfunc="first", fill_value=""
     )
     return table.reindex(order).reset_index()
+
+
+def draw_evidence(evidence: pd.DataFrame, language: Language, ink: str) -> alt.LayerChart:
+    """Draw sources by design and year, coloured and shaped by what they say.
+
+    Args:
+        evidence: What ``views.view_evidence`` returns; sources without a year are left out.
+        language: Of legend and tooltips.
+        ink: Colour of the names, as the page's theme needs it.
+
+    Returns:
+        The chart: a row per source, the design named before the first of its kind, filled marks
+        for what articles cite, hollow ones for what we suggest.
+    """
+    dated = evidence[evidence["year"] > 0].reset_index(drop=True)
+    first = ~dated["design_label"].duplicated()
+    drawn = dated.assign(
+        # The row's number keeps rows apart, what follows it is the axis label.
+        row=[
+            f"{number:04d}|{label if shown else ''}"
+            for number, (label, shown) in enumerate(zip(dated["design_label"], first, strict=True))
+        ],
+        text=[
+            f"{name} ({count})" if count > 1 else name
+            for name, count in zip(dated["name"], dated["claims"], strict=True)
+        ],
+    )
+    earliest, latest = int(drawn["year"].min()), int(drawn["year"].max())
+    middle = (earliest + latest) / 2
+    pad = max(1, (latest - earliest) // 8)
+    used = [verdict for verdict in VERDICT_MARKS if verdict in set(drawn["verdict"])]
+    labels = [render_label(VERDICTS, verdict, language) for verdict in used]
+    marks = [VERDICT_MARKS[verdict] for verdict in used]
+    legend = alt.Legend(title=say("source.verdict", language), orient="bottom", columns=1)
+    base = alt.Chart(drawn).encode(
+        y=alt.Y(
+            "row:N",
+            sort=list(drawn["row"]),
+            title=None,
+            axis=alt.Axis(
+                labelExpr="split(datum.label, '|')[1]", labelLimit=150, ticks=False, grid=True
+            ),
+        ),
+        x=alt.X(
+            "year:Q",
+            title=None,
+            scale=alt.Scale(domain=[earliest - pad, latest + pad], nice=False),
+            axis=alt.Axis(format="d", tickMinStep=1, tickCount=6),
+        ),
+    )
+    encoded = {
+        "color": alt.Color(
+            "verdict_label:N",
+            scale=alt.Scale(domain=labels, range=[color for color, _ in marks]),
+            legend=legend,
+        ),
+        "shape": alt.Shape(
+            "verdict_label:N",
+            scale=alt.Scale(domain=labels, range=[shape for _, shape in marks]),
+            legend=legend,
+        ),
+        "tooltip": _tooltips(
+            name=("common.source", language),
+            year=("common.year", language),
+            design_label=("source.design", language),
+            verdict_label=("source.verdict_short", language),
+            origin_label=("source.origin", language),
+            claims=("common.claims", language),
+        ),
+    }
+    cited = base.transform_filter("datum.origin == 'article'").mark_point(
+        filled=True, size=130, opacity=1
+    )
+    suggested = base.transform_filter("datum.origin != 'article'").mark_point(
+        filled=False, size=110, strokeWidth=2, opacity=1
+    )
+    left = base.transform_filter(f"datum.year > {middle}").mark_text(
+        align="right", dx=-11, fontSize=12, color=ink
+    )
+    right = base.transform_filter(f"datum.year <= {middle}").mark_text(
+        align="left", dx=11, fontSize=12, color=ink
+    )
+    chart: alt.LayerChart = (
+        cited.encode(**encoded)
+        + suggested.encode(**encoded)
+        + left.encode(text="text:N")
+        + right.encode(text="text:N")
+    ).properties(
+        height=_ROW_HEIGHT * (len(drawn) + len(used)) + _EVIDENCE_MARGIN, width="container"
+    )
+    return chart

@@ -8,23 +8,25 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from belegt.model import choose_text, claim_text
-from belegt.safe import escape_badge, escape_html, escape_label
+from belegt.model import Appraisal, Claim, claim_text
+from belegt.reading import HANDOUT_FORMATS, Handout
+from belegt.reading.sources import SourceCard, render_basis, render_reason, source_name
+from belegt.safe import escape_badge, escape_html, escape_label, name_file
 from belegt.search import Selection, count_facets
+from belegt.standing import Standing
 from belegt.ui import state
 from belegt.ui.state import Context
 from belegt.ui.views import (
     ClaimLine,
-    SourceCard,
     document_short,
+    find_nearby_sources,
+    find_suggested,
     mechanism_name,
-    source_name,
+    view_gap,
     view_problems,
 )
 from belegt.vocabulary import (
-    BASES,
     KINDS,
-    READINGS,
     STATUSES,
     SUPPORTS,
     VERDICTS,
@@ -52,6 +54,7 @@ IDENTIFICATION_SIGNS: Final[dict[str, tuple[str, Any]]] = {
     "ambiguous": (":material/alt_route:", "orange"),
     "unresolved": (":material/search_off:", "red"),
     "candidate": (":material/alt_route:", "gray"),
+    "suggested": (":material/lightbulb:", "violet"),
 }
 VERDICT_SIGNS: Final[dict[str, tuple[str, Any]]] = {
     "supports": (":material/thumb_up:", "green"),
@@ -78,10 +81,20 @@ def show_status(status: str, ctx: Context) -> None:
     show_badge(STATUS_SIGNS, STATUSES, status, ctx)
 
 
+def show_support(standing: Standing, ctx: Context) -> None:
+    """Show whether the sources say so; nothing for a claim without any."""
+    if standing.status in {"cited", "unidentified"}:
+        show_badge(SUPPORT_SIGNS, SUPPORTS, standing.support, ctx)
+    if standing.repeats:
+        label = escape_badge(ctx.say("common.repeats", claim=standing.repeats))
+        st.badge(label, icon=":material/repeat:", color="gray")
+
+
 def show_match(match: str, label: str, ctx: Context) -> None:
     """Show how sure it is that a citation means a work."""
     icon, color = IDENTIFICATION_SIGNS.get(match, (":material/help:", "gray"))
-    shown = label if match == "candidate" else f"{ctx.say('source.identified')}: {label}"
+    bare = match in {"candidate", "suggested"}
+    shown = label if bare else f"{ctx.say('source.identified')}: {label}"
     st.badge(escape_badge(shown), icon=icon, color=color)
 
 
@@ -117,8 +130,7 @@ def show_claim_line(
         link_claim(line, ctx, keep_filters=keep_filters)
         with st.container(horizontal=True, gap="small"):
             show_status(line.standing.status, ctx)
-            if line.claim.cites:
-                show_badge(SUPPORT_SIGNS, SUPPORTS, line.standing.support, ctx)
+            show_support(line.standing, ctx)
             if line.kind:
                 show_badge({}, KINDS, line.claim.kind, ctx)
             if article:
@@ -221,7 +233,9 @@ def show_source_card(
         show_field(ctx.say("source.size"), card.size, ctx)
         show_field(ctx.say("source.finding"), card.finding, ctx)
         if verdict:
-            _show_verdict(card, ctx)
+            show_verdict(card.appraisal, ctx)
+            if card.appraisal and card.reference and not card.reference.is_identified:
+                st.caption(ctx.say("source.not_counted"))
         if card.unverified:
             fields = escape_label(", ".join(card.unverified))
             st.caption(
@@ -241,30 +255,29 @@ def _show_links(card: SourceCard, ctx: Context, *, link: bool) -> None:
         for name, address in card.links.items():
             st.link_button(name, address, icon=":material/open_in_new:")
         if not card.links and card.reference is not None and not card.candidates:
-            st.caption(ctx.say("source.no_link"))
+            st.caption(ctx.say("source.no_link"), width="content")
         if card.reference is not None and link:
             link_source(card.key, card.key, ctx)
 
 
-def _show_verdict(card: SourceCard, ctx: Context) -> None:
-    appraisal = card.appraisal
+def show_verdict(appraisal: Appraisal | None, ctx: Context) -> None:
+    """Show what one source says about one claim, why, and what that judgement rests on."""
     if appraisal is None:
         st.markdown(f"**{ctx.say('source.verdict')}** {ctx.say('source.not_checked')}")
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(f"**{ctx.say('source.verdict')}**")
         show_badge(VERDICT_SIGNS, VERDICTS, appraisal.verdict, ctx)
-    reason = choose_text(appraisal.reason_de, appraisal.reason_en, ctx.language)
+    reason = render_reason(appraisal, ctx.language)
     if reason:
         st.markdown(escape_label(cut_long(reason, ctx)))
-    basis = render_label(BASES, appraisal.basis, ctx.language)
-    readings = render_label(READINGS, appraisal.readings, ctx.language)
-    rests_on = "; ".join(part for part in (basis, readings) if part)
-    reviewer = escape_label(appraisal.reviewed_by)
-    reviewed = (
-        ctx.say("source.reviewed", name=reviewer) if reviewer else ctx.say("source.unreviewed")
-    )
-    st.caption(f"{ctx.say('source.basis')}\\: {escape_label(rests_on)}. {reviewed}")
+    st.caption(escape_label(render_basis(appraisal, ctx.language)))
+
+
+def show_basis(note: str) -> None:
+    """Show what the verdicts of a page rest on; nothing when there are none."""
+    if note:
+        st.caption(f":material/info: {escape_label(note)}")
 
 
 def show_way_back(ctx: Context) -> None:
@@ -375,3 +388,65 @@ def show_empty(ctx: Context) -> None:
     """Show what to do with a folder that has no claims."""
     st.subheader(ctx.say("empty.title"), anchor=False)
     st.info(ctx.say("empty.text"), icon=":material/lightbulb:")
+
+
+def show_gap(ctx: Context, claim: Claim, *, hints: bool = True) -> None:
+    """Show one flagged claim with its reason, and where one could look for a source."""
+    gap = view_gap(ctx.index, claim, ctx.language)
+    urgency = "high" if gap.weight > 5 else "medium" if gap.weight > 2 else "low"
+    notes = [f"{gap.reason} {ctx.say(f'gaps.{urgency}', weight=gap.weight)}"]
+    for words, keys in (
+        ("gaps.could_cite", find_suggested(ctx.index, claim)),
+        ("gaps.nearby", find_nearby_sources(ctx.index, claim)),
+    ):
+        if keys and hints:
+            names = "; ".join(source_name(ctx.index.kb, key) for key in keys)
+            notes.append(f"{ctx.say(words)}: {names}")
+    show_claim_line(gap.line, ctx, notes=notes)
+
+
+def show_handouts(ctx: Context, name: str, build: Callable[[], Handout]) -> None:
+    """Show the buttons that make a handout when somebody asks for it, not each time.
+
+    Args:
+        ctx: The context.
+        name: What the file is called after.
+        build: What collects the content.
+    """
+
+    def render(form: str) -> bytes:
+        return HANDOUT_FORMATS[form].render(build(), ctx.language).encode()
+
+    with st.container(horizontal=True, gap="small"):
+        for form, words in (
+            ("html", "common.handout_print"),
+            ("markdown", "common.handout_markdown"),
+        ):
+            st.download_button(
+                ctx.say(words),
+                partial(render, form),
+                file_name=f"{ctx.say('common.handout_file')}-{name_file(name)}."
+                f"{HANDOUT_FORMATS[form].extension}",
+                mime=HANDOUT_FORMATS[form].mime,
+                icon=":material/print:" if form == "html" else ":material/download:",
+                key=f"handout-{form}",
+                on_click="ignore",
+            )
+
+
+def place_in_columns(*names: str) -> dict[str, DeltaGenerator]:
+    """Return a place for each name, in two columns by turns."""
+    columns = st.columns(2)
+    return {name: columns[position % 2] for position, name in enumerate(names)}
+
+
+def count_words(ctx: Context, count: int) -> str:
+    """Say how many claims there are."""
+    if count == 1:
+        return ctx.say("common.count_claims_one")
+    return ctx.say("common.count_claims", count=count)
+
+
+def find_ink() -> str:
+    """Return the colour of text in charts, as the visitor's theme needs it."""
+    return "#e9e7e3" if st.context.theme.type == "dark" else "#1d2a2e"

@@ -39,6 +39,11 @@ WORDS: Final = {
     "common.year": ("Jahr", "Year"),
     "common.as_table": ("Als Tabelle", "As a table"),
     "common.no_document": ("(kein Artikel genannt)", "(no article named)"),
+    "common.outcome": ("Wie die Aussagen dastehen", "How the claims stand"),
+    "common.repeats": ("wiederholt {claim}", "repeats {claim}"),
+    "common.handout_print": ("Handout zum Drucken (HTML)", "Handout to print (HTML)"),
+    "common.handout_markdown": ("Handout (Markdown)", "Handout (Markdown)"),
+    "common.handout_file": ("handout", "handout"),
     "common.count_claims": ("{count} Aussagen", "{count} claims"),
     "common.count_claims_one": ("1 Aussage", "1 claim"),
     "common.of_total": ("{count} von {total} Aussagen", "{count} of {total} claims"),
@@ -93,11 +98,11 @@ WORDS: Final = {
     "overview.caution": (
         (
             "„Quelle genannt“ heißt nur: Der Artikel nennt eine auffindbare Arbeit. Ob sie "
-            "das sagt, steht beim Rückhalt; ungeprüft ist es, solange dort nichts anderes steht."
+            "das sagt, steht beim Rückhalt."
         ),
         (
             "“Source named” only means: the article names a work that can be found. Whether it "
-            "says so is told by the support; it is unchecked as long as nothing else stands there."
+            "says so is told by the support."
         ),
     ),
     "overview.start": ("Womit anfangen?", "Where to start?"),
@@ -113,7 +118,41 @@ WORDS: Final = {
         "**Schreiben:** Lücken finden und eine Leseliste mitnehmen",
         "**Write:** find the gaps and take a reading list along",
     ),
-    "overview.by_article": ("Quellenlage je Artikel", "Source status by article"),
+    "overview.by_article": (
+        "Wie die Aussagen jedes Artikels dastehen",
+        "How the claims of each article stand",
+    ),
+    "overview.by_article_help": (
+        (
+            "Bei bekannter Quelle zählt, ob sie das sagt, was behauptet wird; sonst, woran es "
+            "fehlt. Von uns vorgeschlagene Quellen zählen nicht mit."
+        ),
+        (
+            "With a known source it counts whether that source says what is claimed; otherwise, "
+            "what is missing. Sources that we suggest do not count."
+        ),
+    ),
+    "overview.suggested": ("Von uns vorgeschlagen", "Suggested by us"),
+    "overview.doubts": (
+        "Woran man zuerst zweifeln sollte",
+        "What to doubt first",
+    ),
+    "overview.doubts_help": (
+        (
+            "Aussagen, gegen die etwas spricht, das jemand gelesen hat: eine zitierte Quelle, die "
+            "das nicht sagt, eine vorgeschlagene Arbeit, die widerspricht, oder eine andere "
+            "Aussage. Eine fehlende Quelle allein reicht nicht."
+        ),
+        (
+            "Claims that something somebody read speaks against: a cited source that does not say "
+            "so, a suggested work that contradicts, or another claim. A missing source alone is "
+            "not enough."
+        ),
+    ),
+    "overview.doubts_others": (
+        "Dasselbe gilt für {count} weitere aus diesem Absatz: {names}",
+        "The same holds for {count} more from this paragraph: {names}",
+    ),
     "overview.heat": (
         "Wo fehlen Quellen? Anteil der Aussagen ohne bekannte Quelle",
         "Where are sources missing? Share of claims without a known source",
@@ -156,11 +195,29 @@ WORDS: Final = {
         "Hier ist noch kein Widerspruch eingetragen.",
         "No contradiction has been recorded here yet.",
     ),
-    "mechanisms.sources": ("Zitierte Quellen", "Cited sources"),
-    "mechanisms.sources_none": (
-        "Keine Aussage zu diesem Mechanismus nennt eine Quelle.",
-        "No claim about this mechanism names a source.",
+    "mechanisms.sources": (
+        "Was die Quellen sagen: nach Jahr und Studiendesign",
+        "What the sources say: by year and study design",
     ),
+    "mechanisms.sources_help": (
+        (
+            "Farbe und Form zeigen das Urteil. Gefüllt: vom Artikel zitiert; hohl: von uns "
+            "vorgeschlagen. Eine Zahl in Klammern sagt, für wie viele Aussagen."
+        ),
+        (
+            "Colour and shape show the verdict. Filled: cited by the article; hollow: suggested by "
+            "us. A number in brackets says for how many claims."
+        ),
+    ),
+    "mechanisms.sources_none": (
+        "Zu diesem Mechanismus ist weder eine Quelle zitiert noch eine vorgeschlagen.",
+        "No source is cited or suggested for this mechanism.",
+    ),
+    "mechanisms.sources_undated": (
+        "Ohne Jahr und darum nur in der Tabelle: {names}",
+        "Without a year and therefore only in the table: {names}",
+    ),
+    "mechanisms.links": ("Zu den Quellen", "To the sources"),
     "mechanisms.related": (
         "Mit denselben Aussagen verbunden",
         "Connected through the same claims",
@@ -221,6 +278,30 @@ WORDS: Final = {
         "Vorschläge ändern nichts an der Quellenlage der Aussage.",
         "Suggestions do not change how the claim stands.",
     ),
+    "claims.suggested_background": (
+        (
+            "Keine der vorgeschlagenen Arbeiten prüft diese Aussage; sie geben nur Hintergrund. "
+            "Eine Studie, die sie prüft, ist hier nicht eingetragen."
+        ),
+        (
+            "None of the suggested works tests this claim; they only give background. No study "
+            "that tests it is recorded here."
+        ),
+    ),
+    "claims.suggested_none": (
+        "Auch eine vorgeschlagene Studie ist zu dieser Aussage nicht eingetragen.",
+        "No suggested study has been recorded for this claim either.",
+    ),
+    "claims.repeats": (
+        (
+            "Diese Aussage wiederholt eine frühere desselben Artikels und steht so da wie jene. "
+            "Die Quellen sind die, die der Artikel dort anführt."
+        ),
+        (
+            "This claim repeats an earlier one of the same article and stands as that one does. "
+            "The sources are those the article cites there."
+        ),
+    ),
     "claims.related": ("Verwandte Aussagen", "Related claims"),
     "claims.same_paragraph": ("Im selben Absatz", "In the same paragraph"),
     "claims.same_source": ("Mit derselben Quelle", "With the same source"),
@@ -237,25 +318,25 @@ WORDS: Final = {
         "Nobody has checked these details against the source itself.",
     ),
     "source.design": ("Studiendesign", "Study design"),
+    "source.design_unknown": ("ohne Angabe", "not stated"),
     "source.population": ("Wer untersucht wurde", "Who was studied"),
     "source.size": ("Teilnehmende", "Participants"),
     "source.finding": ("Was gefunden wurde", "What was found"),
     "source.verdict": ("Sagt die Quelle das?", "Does the source say so?"),
     "source.not_checked": ("noch nicht nachgelesen", "nobody has read it for this yet"),
-    "source.basis": ("Grundlage des Urteils", "Verdict rests on"),
-    "source.unreviewed": (
-        "Von keiner Fachperson bestätigt.",
-        "Not confirmed by a qualified person.",
+    "source.not_counted": (
+        "Das Urteil zählt nicht, solange offen ist, welche Arbeit gemeint ist.",
+        "The verdict does not count as long as it is open which work is meant.",
     ),
-    "source.reviewed": ("Bestätigt von {name}", "Confirmed by {name}"),
-    "source.candidate": ("mögliche Quelle", "possible source"),
+    "source.verdict_short": ("Urteil", "Verdict"),
+    "source.origin": ("Herkunft", "Origin"),
     "source.candidates": ("Gemeint sein könnte", "It could be"),
     "source.note": ("Anmerkung", "Note"),
     "source.no_link": ("Ohne Link", "No link"),
     # --- sources -------------------------------------------------------------------------------
     "sources.intro": (
-        "Jede Quelle und die Aussagen, für die sie zitiert wird.",
-        "Every source and the claims it is cited for.",
+        "Jede Quelle und die Aussagen, für die sie zitiert oder von uns vorgeschlagen wird.",
+        "Every source and the claims it is cited for, or suggested for by us.",
     ),
     "sources.search_hint": ("Name, Titel, Jahr …", "Name, title, year …"),
     "sources.identification": ("Zuordnung", "Match"),
@@ -268,6 +349,25 @@ WORDS: Final = {
     "sources.falls": (
         "Ohne diese Quelle stünden ohne bekannte Quelle da",
         "Without this source these would have no known source",
+    ),
+    "sources.unsupported": (
+        "Nur diese Quelle sagt es, wenigstens zum Teil; ohne sie bliebe nichts, was stützt",
+        "Only this source says so, at least in part; without it nothing would support",
+    ),
+    "sources.suggested_for": (
+        "Von uns vorgeschlagen für diese Aussagen",
+        "Suggested by us for these claims",
+    ),
+    "sources.count_suggested": (
+        "vorgeschlagen für {count} Aussagen",
+        "suggested for {count} claims",
+    ),
+    "sources.count_suggested_one": ("vorgeschlagen für 1 Aussage", "suggested for 1 claim"),
+    "sources.origin": ("Herkunft", "Origin"),
+    "sources.shared": ("in {count} Artikeln zitiert", "cited in {count} articles"),
+    "sources.single": (
+        "{count} Aussagen stützen sich auf eine einzige bekannte Quelle.",
+        "{count} claims rest on a single known source.",
     ),
     "sources.falls_none": (
         "Ohne diese Quelle verlöre keine Aussage ihre letzte bekannte Quelle.",

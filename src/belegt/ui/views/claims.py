@@ -1,6 +1,6 @@
 """Claims and their source check: what a list and the page of one claim show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,25 +9,24 @@ import pandas as pd
 
 from belegt.article.anchor import Passage, find_passage, load_article, parse_anchor
 from belegt.model import (
-    Appraisal,
     Claim,
     Document,
     KnowledgeBase,
-    Reference,
     choose_text,
     claim_text,
     mechanism_label,
 )
-from belegt.names import render_short
-from belegt.reading.citation import find_links, render_citation
+from belegt.reading.sources import (
+    SourceCard,
+    find_suggestions,
+    render_basis_note,
+    view_source,
+)
 from belegt.search import ClaimIndex
 from belegt.standing import Standing
 from belegt.ui.words import say
 from belegt.vocabulary import (
-    DESIGNS,
-    FIELDS,
     FLAGS,
-    IDENTIFICATIONS,
     KINDS,
     STATUSES,
     Language,
@@ -55,27 +54,6 @@ def mechanism_name(kb: KnowledgeBase, key: str, language: Language) -> str:
     return mechanism_label(record, language) if record else key
 
 
-def source_name(kb: KnowledgeBase, key: str) -> str:
-    """Return a source as a text names it (``Koltyn et al. 2014``), its key when it has no entry."""
-    record = kb.reference_by_key.get(key)
-    return render_short(record) if record else key
-
-
-def find_match(kb: KnowledgeBase, reference: Reference) -> str:
-    """Say how sure it is that a citation means this work; ``candidate`` for a mere possibility."""
-    key = reference.citekey
-    if key in kb.citations_by_candidate and key not in kb.claims_by_reference:
-        return "candidate"
-    return reference.identification
-
-
-def match_label(match: str, language: Language) -> str:
-    """Return the words for what ``find_match`` says."""
-    if match == "candidate":
-        return say("source.candidate", language)
-    return render_label(IDENTIFICATIONS, match, language)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimLine:
     """One claim in a list."""
@@ -101,6 +79,17 @@ def view_claim(index: ClaimIndex, claim: Claim, language: Language) -> ClaimLine
     )
 
 
+def view_basis(kb: KnowledgeBase, claims: Iterable[Claim], language: Language) -> str:
+    """Say what the verdicts behind some claims rest on together, "" when there are none."""
+    behind = (
+        key for claim in claims for key in (claim.id, kb.original_by_claim.get(claim.id, claim).id)
+    )
+    judged = (
+        record for key in dict.fromkeys(behind) for record in kb.appraisals_by_claim.get(key, ())
+    )
+    return render_basis_note(judged, language)
+
+
 def view_claims_table(
     index: ClaimIndex, claims: Sequence[Claim], language: Language
 ) -> pd.DataFrame:
@@ -123,68 +112,6 @@ def view_claims_table(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCard:
-    """One source of one claim: what it is, how sure that is, and what it says."""
-
-    key: str
-    reference: Reference | None
-    citation: str
-    links: dict[str, str]
-    identification: str
-    identification_label: str
-    unverified: tuple[str, ...]
-    design: str
-    population: str
-    size: str
-    finding: str
-    note: str
-    appraisal: Appraisal | None
-    candidates: tuple["SourceCard", ...] = ()
-
-
-def view_source(
-    kb: KnowledgeBase, key: str, language: Language, appraisal: Appraisal | None = None
-) -> SourceCard:
-    """Return a source as a card shows it; a key without an entry gives a card that says so."""
-    record = kb.reference_by_key.get(key)
-    reference = record or Reference(citekey=key, fields={"identification": "unresolved"})
-    own, other = ("", "_en") if language == "de" else ("_en", "")
-
-    def text(name: str) -> str:
-        return reference.text(name + own, name + other)
-
-    candidates = tuple(
-        view_source(kb, candidate, language)
-        for candidate in reference.keys("candidates")
-        if candidate != key and not _has_candidates(kb, candidate)
-    )
-    return SourceCard(
-        key=key,
-        reference=record,
-        citation=render_citation(reference, language),
-        links=find_links(reference),
-        identification=find_match(kb, reference),
-        identification_label=match_label(find_match(kb, reference), language),
-        unverified=tuple(
-            render_label(FIELDS, name, language) for name in reference.keys("unverified")
-        ),
-        design=render_label(DESIGNS, reference.text("studydesign"), language),
-        population=text("population"),
-        size=reference.text("samplesize"),
-        finding=text("annotation"),
-        note=text("note"),
-        appraisal=appraisal,
-        candidates=candidates,
-    )
-
-
-def _has_candidates(kb: KnowledgeBase, key: str) -> bool:
-    # A candidate that has candidates of its own would open a chain, or a circle.
-    record = kb.reference_by_key.get(key)
-    return record is not None and bool(record.keys("candidates"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedClaim:
     """A claim that a recorded relation leads to, and why."""
 
@@ -196,7 +123,11 @@ class RelatedClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCheck:
-    """Everything the source check of one claim shows."""
+    """Everything the source check of one claim shows.
+
+    ``repeats`` is the earlier claim whose standing this one takes; ``sources`` are then those that
+    the article cites there.
+    """
 
     line: ClaimLine
     document: Document | None
@@ -206,6 +137,7 @@ class SourceCheck:
     mechanisms: tuple[tuple[str, str], ...]
     passage: Passage | None
     passage_stale: bool
+    repeats: ClaimLine | None
     sources: tuple[SourceCard, ...]
     suggested: tuple[SourceCard, ...]
     related: tuple[RelatedClaim, ...]
@@ -230,10 +162,7 @@ def view_source_check(
     kb = index.kb
     line = view_claim(index, claim, language)
     flag = line.standing.flag
-    judged = {
-        (appraisal.origin, appraisal.reference): appraisal
-        for appraisal in kb.appraisals_by_claim.get(claim.id, ())
-    }
+    original = kb.claim_by_id.get(line.standing.repeats, claim)
     passage, stale = _find_passage(claim, articles)
     neighbours = _find_neighbours(index, claim)
     return SourceCheck(
@@ -245,13 +174,14 @@ def view_source_check(
         mechanisms=tuple((key, mechanism_name(kb, key, language)) for key in claim.mechanisms),
         passage=passage,
         passage_stale=stale,
+        repeats=view_claim(index, original, language) if original is not claim else None,
         sources=tuple(
-            view_source(kb, key, language, judged.get(("article", key))) for key in claim.cites
+            view_source(kb, key, language, kb.appraisal_by_pair.get((original.id, key, "article")))
+            for key in original.cites
         ),
         suggested=tuple(
-            view_source(kb, key, language, appraisal)
-            for (origin, key), appraisal in judged.items()
-            if origin == "suggested"
+            view_source(kb, appraisal.reference, language, appraisal)
+            for appraisal in find_suggestions(kb, claim.id)
         ),
         related=_view_related(index, claim, language),
         same_paragraph=tuple(

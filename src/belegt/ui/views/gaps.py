@@ -8,17 +8,13 @@ from typing import Final
 
 import pandas as pd
 
-from belegt.model import (
-    Claim,
-)
+from belegt.model import Claim, KnowledgeBase, claim_text
+from belegt.reading.sources import find_suggestions, source_name
 from belegt.safe import escape_cell
 from belegt.search import ClaimIndex, Selection, find_rows
-from belegt.ui.views.claims import ClaimLine, source_name, view_claim
-from belegt.vocabulary import (
-    FLAGS,
-    Language,
-    render_label,
-)
+from belegt.standing import Doubt, find_doubt
+from belegt.ui.views.claims import ClaimLine, view_claim
+from belegt.vocabulary import DOUBTS, FLAGS, Language, render_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +64,55 @@ def view_gap(index: ClaimIndex, claim: Claim, language: Language) -> Gap:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtedClaim:
+    """A claim that something speaks against, and what that is, in words.
+
+    ``others`` are further claims of the same paragraph that the same speaks against.
+    """
+
+    line: ClaimLine
+    weight: int
+    reasons: tuple[str, ...]
+    others: tuple[ClaimLine, ...]
+
+
+def find_doubted(index: ClaimIndex, language: Language, most: int = 10) -> tuple[DoubtedClaim, ...]:
+    """Return the claims a reader should doubt first, the weightiest first, then in file order.
+
+    A claim that repeats another is not named beside it, and claims of one paragraph that the same
+    speaks against share a place.
+    """
+    kb = index.kb
+    groups: dict[tuple[str, int | str, Doubt], list[Claim]] = {}
+    for claim, standing in zip(kb.claims, index.standings, strict=True):
+        doubt = None if standing.repeats else find_doubt(claim, kb, standing)
+        if doubt is not None:
+            place = claim.paragraph or claim.id
+            groups.setdefault((claim.document, place, doubt), []).append(claim)
+    heaviest = sorted(groups.items(), key=lambda item: -item[0][2].weight)[:most]
+    return tuple(
+        DoubtedClaim(
+            line=view_claim(index, claims[0], language),
+            weight=doubt.weight,
+            reasons=tuple(_word_doubt(kb, *reason, language) for reason in doubt.reasons),
+            others=tuple(view_claim(index, other, language) for other in claims[1:]),
+        )
+        for (_, _, doubt), claims in heaviest
+    )
+
+
+def _word_doubt(kb: KnowledgeBase, reason: str, keys: tuple[str, ...], language: Language) -> str:
+    words = render_label(DOUBTS, reason, language)
+    if not keys:
+        return words
+    if reason == "claim contradicts":
+        names = "; ".join(f"{claim_text(kb.claim_by_id[key], language)} [{key}]" for key in keys)
+    else:
+        names = "; ".join(source_name(kb, key) for key in keys)
+    return f"{words.rstrip('.')}: {names}"
+
+
 def find_nearby_sources(index: ClaimIndex, claim: Claim, most: int = 5) -> tuple[str, ...]:
     """Return what other claims about the same mechanisms cite: a place to look, not a suggestion.
 
@@ -90,9 +135,8 @@ def find_suggested(index: ClaimIndex, claim: Claim) -> tuple[str, ...]:
     """Return the citekeys that were suggested for a claim and do not speak against it."""
     return tuple(
         appraisal.reference
-        for appraisal in index.kb.appraisals_by_claim.get(claim.id, ())
-        if appraisal.origin == "suggested"
-        and appraisal.verdict not in {"contradicts", "does not support"}
+        for appraisal in find_suggestions(index.kb, claim.id)
+        if appraisal.verdict not in {"contradicts", "does not support"}
     )
 
 

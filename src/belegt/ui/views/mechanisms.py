@@ -3,36 +3,37 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from belegt.graph import find_related_mechanisms
+from belegt.graph import find_contradictions, find_related_mechanisms
 from belegt.model import (
     Claim,
+    KnowledgeBase,
     Mechanism,
-    Relation,
     choose_text,
     find_descendants,
     mechanism_label,
 )
-from belegt.names import render_short
+from belegt.reading.sources import find_match, find_suggestions, source_name
 from belegt.search import ClaimIndex, Selection, find_claims
 from belegt.ui.views.claims import (
     UNBACKED,
     ClaimLine,
     document_title,
-    find_match,
-    match_label,
     mechanism_name,
+    view_basis,
     view_claim,
 )
 from belegt.ui.words import say
-from belegt.vocabulary import (
-    DESIGNS,
-    Language,
-    render_label,
-)
+from belegt.vocabulary import DESIGNS, MATCHES, ORIGINS, VERDICTS, Language, render_label
+
+EVIDENCE_COLUMNS: Final = [
+    "key", "name", "year", "design", "design_label", "verdict", "verdict_label", "origin",
+    "origin_label", "match_label", "claims",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,8 @@ class MechanismPage:
     total: int
     by_article: tuple[ArticleSide, ...]
     contradictions: tuple[Contradiction, ...]
-    sources: pd.DataFrame
+    evidence: pd.DataFrame
+    basis: str
     related: tuple[tuple[str, str, int], ...]
 
 
@@ -131,7 +133,7 @@ def view_mechanism(
 
     Returns:
         The page. ``by_article`` holds every article (the first twelve), silent ones
-        too; ``sources`` has a row per cited work.
+        too; ``evidence`` is what ``view_evidence`` returns, ``basis`` what its verdicts rest on.
     """
     kb = index.kb
     record = kb.mechanism_by_id.get(key)
@@ -159,70 +161,100 @@ def view_mechanism(
         ),
         total=len(claims),
         by_article=tuple(by_article),
-        contradictions=find_contradictions(index, claims, language),
-        sources=view_sources_table(index, claims, language),
+        contradictions=view_contradictions(index, claims, language),
+        evidence=view_evidence(kb, claims, language),
+        basis=view_basis(kb, claims, language),
         related=tuple(
             (other, mechanism_name(kb, other, language), count) for other, count in related[:8]
         ),
     )
 
 
-def find_contradictions(
+def view_contradictions(
     index: ClaimIndex, claims: Iterable[Claim], language: Language
 ) -> tuple[Contradiction, ...]:
     """Return the recorded contradictions that any of these claims takes part in, each once."""
-    kb = index.kb
-    relations: dict[Relation, None] = {}
-    for claim in claims:
-        for relation in kb.relations_by_claim.get(claim.id, ()):
-            if relation.relation == "contradicts":
-                relations.setdefault(relation)
-    pairs = (
-        (kb.claim_by_id.get(relation.claim), kb.claim_by_id.get(relation.other), relation)
-        for relation in relations
-    )
     return tuple(
         Contradiction(
             first=view_claim(index, first, language),
             second=view_claim(index, second, language),
             reason=choose_text(relation.reason_de, relation.reason_en, language),
         )
-        for first, second, relation in pairs
-        if first is not None and second is not None
+        for first, second, relation in find_contradictions(index.kb, claims)
     )
 
 
-def view_sources_table(
-    index: ClaimIndex, claims: Iterable[Claim], language: Language
-) -> pd.DataFrame:
-    """Return the works some claims cite, newest first.
+def view_evidence(kb: KnowledgeBase, claims: Iterable[Claim], language: Language) -> pd.DataFrame:
+    """Return what sources say about some claims: the data of the evidence picture.
+
+    Args:
+        kb: The knowledge base.
+        claims: The claims, as a mechanism gathers them.
+        language: Of labels.
 
     Returns:
-        Columns in the reader's language: year, source, design, match, number of claims; the
-        citekeys are the table's index.
+        A row per source, origin and verdict, ordered by design (as ``vocabulary.DESIGNS`` lists
+        them), then by year: ``key``, ``name``, ``year`` (0 when unknown), ``design`` and
+        ``verdict`` (keys), ``origin``, ``claims`` (how many), and the labels ``design_label``,
+        ``verdict_label``, ``origin_label``.
     """
-    counts = Counter(key for claim in claims for key in claim.cites)
-    kb = index.kb
-    known = kb.reference_by_key
-    rows = [
-        (
-            known[key].year,
-            render_short(known[key]),
-            render_label(DESIGNS, known[key].text("studydesign"), language),
-            match_label(find_match(kb, known[key]), language),
-            count,
-            key,
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for claim in claims:
+        for key in dict.fromkeys(claim.cites):
+            judged = kb.appraisal_by_pair.get((claim.id, key, "article"))
+            counts[key, "article", judged.verdict if judged else "not checked"] += 1
+        for record in find_suggestions(kb, claim.id):
+            counts[record.reference, "suggested", record.verdict] += 1
+    designs = {design: position for position, design in enumerate(DESIGNS)}
+    rows = []
+    for (key, origin, verdict), count in counts.items():
+        reference = kb.reference_by_key.get(key)
+        if reference is None:
+            continue
+        design = reference.text("studydesign")
+        design_label = render_label(DESIGNS, design, language)
+        rows.append(
+            {
+                "key": key,
+                "name": source_name(kb, key),
+                "year": int(reference.year or 0),
+                "design": design,
+                "design_label": design_label or say("source.design_unknown", language),
+                "verdict": verdict if verdict in VERDICTS else "not checked",
+                "verdict_label": render_label(VERDICTS, verdict, language),
+                "origin": origin,
+                "origin_label": render_label(ORIGINS, origin, language),
+                "match_label": render_label(MATCHES, find_match(kb, reference), language),
+                "claims": count,
+            }
         )
-        for key, count in counts.items()
-        if key in known
-    ]
-    rows.sort(key=lambda row: (row[0], row[1]), reverse=True)
-    columns = [
-        say("common.year", language),
-        say("common.source", language),
-        say("source.design", language),
-        say("source.identified", language),
-        say("common.claims", language),
-        "key",
-    ]
-    return pd.DataFrame(rows, columns=columns).set_index("key")
+    rows.sort(
+        key=lambda row: (
+            designs.get(str(row["design"]), len(designs)), row["design"], row["year"], row["name"],
+            row["origin"], list(VERDICTS).index(str(row["verdict"])),
+        )
+    )  # fmt: skip
+    return pd.DataFrame(rows, columns=EVIDENCE_COLUMNS)
+
+
+def tabulate_evidence(evidence: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Return the evidence picture as a table in the reader's language, newest first.
+
+    The citekeys are the table's index.
+    """
+    shown = evidence.sort_values(["year", "name"], ascending=False, kind="stable")
+    years = ["" if year == 0 else str(year) for year in shown["year"]]
+    names = {
+        "name": "common.source",
+        "design_label": "source.design",
+        "verdict_label": "source.verdict_short",
+        "origin_label": "source.origin",
+        "match_label": "source.identified",
+        "claims": "common.claims",
+    }
+    table = shown.set_index("key")[list(names)]
+    table.insert(0, "year", years)
+    return table.rename(
+        columns={"year": say("common.year", language)}
+        | {name: say(words, language) for name, words in names.items()}
+    )

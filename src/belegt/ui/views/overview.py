@@ -11,14 +11,11 @@ from belegt.model import (
     KnowledgeBase,
     Problem,
 )
+from belegt.reading.sources import is_suggested_only
 from belegt.search import ClaimIndex
 from belegt.ui.views.claims import UNBACKED, document_short, mechanism_name
 from belegt.ui.words import say
-from belegt.vocabulary import (
-    STATUSES,
-    Language,
-    render_label,
-)
+from belegt.vocabulary import OUTCOMES, Language, render_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +25,7 @@ class Totals:
     claims: int
     articles: int
     sources: int
+    suggested: int
     backed: int
     checked: int
 
@@ -38,43 +36,50 @@ class Totals:
 
 
 def view_totals(index: ClaimIndex) -> Totals:
-    """Count claims, articles, sources, claims with a known source, and those checked against it."""
+    """Count claims, articles, sources, claims with a known source, and those checked against it.
+
+    Works that are here only because we suggest them are counted by themselves.
+    """
     statuses = Counter(standing.status for standing in index.standings)
     articles = {claim.document for claim in index.kb.claims if claim.document}
+    suggested = sum(is_suggested_only(index.kb, key) for key in index.kb.reference_by_key)
     return Totals(
         claims=len(index.kb.claims),
         articles=len(articles | set(index.kb.document_by_id)),
-        sources=len(index.kb.references),
+        sources=len(index.kb.references) - suggested,
+        suggested=suggested,
         backed=statuses["cited"],
         checked=sum(standing.support != "not checked" for standing in index.standings),
     )
 
 
-def view_status_by_article(index: ClaimIndex, language: Language) -> pd.DataFrame:
-    """Count claims by article and source status.
+def view_outcomes_by_article(index: ClaimIndex, language: Language) -> pd.DataFrame:
+    """Count claims by article and by how they stand.
 
     Returns:
-        Columns ``article`` (short title), ``status`` (key), ``label``, ``count``, ``order``; one
-        row per article and status, zeros included, articles in file order.
+        Columns ``article`` (short title), ``outcome`` (key of ``vocabulary.OUTCOMES``), ``label``,
+        ``count``, ``order``; one row per article and outcome, zeros included, articles in file
+        order. Outcomes that no claim of any article has are left out.
     """
     counts = Counter(
-        (claim.document, standing.status)
+        (claim.document, standing.outcome)
         for claim, standing in zip(index.kb.claims, index.standings, strict=True)
     )
-    order = list(STATUSES)
+    present = {outcome for _, outcome in counts}
+    order = [outcome for outcome in OUTCOMES if outcome in present]
     documents = dict.fromkeys(claim.document for claim in index.kb.claims)
     rows = [
         (
             document_short(index, document, language),
-            status,
-            render_label(STATUSES, status, language),
-            counts[document, status],
-            order.index(status),
+            outcome,
+            render_label(OUTCOMES, outcome, language),
+            counts[document, outcome],
+            order.index(outcome),
         )
         for document in documents
-        for status in order
+        for outcome in order
     ]
-    return pd.DataFrame(rows, columns=["article", "status", "label", "count", "order"])
+    return pd.DataFrame(rows, columns=["article", "outcome", "label", "count", "order"])
 
 
 def view_heat(index: ClaimIndex, language: Language) -> pd.DataFrame:

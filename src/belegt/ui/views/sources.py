@@ -2,25 +2,19 @@
 
 from dataclasses import dataclass
 
-from belegt.graph import find_dependents
-from belegt.model import (
-    KnowledgeBase,
-    Reference,
-)
+from belegt.graph import find_dependents, find_single_source_claims, find_supported_only
+from belegt.model import Appraisal, KnowledgeBase, Reference
 from belegt.reading.citation import render_citation
-from belegt.search import ClaimIndex, fold_text
-from belegt.ui.views.claims import (
-    ClaimLine,
+from belegt.reading.sources import (
     SourceCard,
     find_match,
-    match_label,
+    is_suggested_only,
     source_name,
-    view_claim,
     view_source,
 )
-from belegt.vocabulary import (
-    Language,
-)
+from belegt.search import ClaimIndex, fold_text
+from belegt.ui.views.claims import ClaimLine, view_claim
+from belegt.vocabulary import MATCHES, Language, render_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +26,12 @@ class SourceLine:
     identification: str
     identification_label: str
     claims: int
+    articles: int
+    suggested: int
 
 
 def find_sources(
-    kb: KnowledgeBase, text: str = "", identification: str = ""
+    kb: KnowledgeBase, text: str = "", identification: str = "", origin: str = ""
 ) -> tuple[Reference, ...]:
     """Return the references that fit, those with most claims first.
 
@@ -43,6 +39,8 @@ def find_sources(
         kb: The knowledge base.
         text: Words that must all occur in key, authors, title, journal or year.
         identification: Only references of this state; "" for all.
+        origin: ``suggested`` for works that are here only because we suggest them, ``article``
+            for all others; "" for all.
 
     Returns:
         The references.
@@ -53,6 +51,7 @@ def find_sources(
         reference
         for reference in kb.references
         if (not identification or reference.identification == identification)
+        and (not origin or is_suggested_only(kb, reference.citekey) == (origin == "suggested"))
         and (not words or all(word in _source_text(reference) for word in words))
     ]
     return tuple(
@@ -77,9 +76,38 @@ def view_source_line(kb: KnowledgeBase, reference: Reference, language: Language
         key=reference.citekey,
         citation=render_citation(reference, language),
         identification=find_match(kb, reference),
-        identification_label=match_label(find_match(kb, reference), language),
+        identification_label=render_label(MATCHES, find_match(kb, reference), language),
         claims=len(kb.claims_by_reference.get(reference.citekey, ())),
+        articles=len(
+            {claim.document for claim in kb.claims_by_reference.get(reference.citekey, ())}
+        ),
+        suggested=len(_find_judged(kb, reference.citekey, "suggested")),
     )
+
+
+def view_single_source_claims(index: ClaimIndex, language: Language) -> tuple[ClaimLine, ...]:
+    """Return the claims that rest on one identified source alone."""
+    return tuple(
+        view_claim(index, claim, language) for claim in find_single_source_claims(index.kb)
+    )
+
+
+def _find_judged(kb: KnowledgeBase, key: str, origin: str) -> tuple[Appraisal, ...]:
+    return tuple(
+        record
+        for record in kb.appraisals_by_reference.get(key, ())
+        if record.origin == origin
+        and record.claim in kb.claim_by_id
+        and kb.appraisal_by_pair[record.claim, key, origin] is record
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedClaim:
+    """A claim, and what was judged of one source for it (None for nothing)."""
+
+    line: ClaimLine
+    appraisal: Appraisal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +116,10 @@ class SourcePage:
 
     name: str
     card: SourceCard
-    claims: tuple[ClaimLine, ...]
+    claims: tuple[JudgedClaim, ...]
+    suggested: tuple[JudgedClaim, ...]
     falling: tuple[ClaimLine, ...]
+    unsupported: tuple[ClaimLine, ...]
     candidate_of: tuple[str, ...]
 
 
@@ -105,17 +135,32 @@ def view_source_page(
         most: How many claims to show.
 
     Returns:
-        The card, the claims that cite it, those that would lose their last known source with it,
-        and the unclear citations it is a candidate for.
+        The card; the claims that cite it and those we suggest it for, with the verdicts; those
+        that would lose with it their last known source (``falling``) or the only one that says
+        so (``unsupported``); and the unclear citations it is a candidate for.
     """
     kb = index.kb
     claims = kb.claims_by_reference.get(key, ())
+    suggested = _find_judged(kb, key, "suggested")
+    falling = find_dependents(kb, key)
+    unsupported = [claim for claim in find_supported_only(kb, key) if claim not in falling]
     return SourcePage(
         name=source_name(kb, key),
         card=view_source(kb, key, language),
-        claims=tuple(view_claim(index, claim, language) for claim in claims[:most]),
-        falling=tuple(
-            view_claim(index, claim, language) for claim in find_dependents(kb, key)[:most]
+        claims=tuple(
+            JudgedClaim(
+                line=view_claim(index, claim, language),
+                appraisal=kb.appraisal_by_pair.get((claim.id, key, "article")),
+            )
+            for claim in claims[:most]
         ),
+        suggested=tuple(
+            JudgedClaim(
+                line=view_claim(index, kb.claim_by_id[record.claim], language), appraisal=record
+            )
+            for record in suggested[:most]
+        ),
+        falling=tuple(view_claim(index, claim, language) for claim in falling[:most]),
+        unsupported=tuple(view_claim(index, claim, language) for claim in unsupported[:most]),
         candidate_of=kb.citations_by_candidate.get(key, ()),
     )

@@ -1,0 +1,1 @@
+"""The texts of all rules, by what they are about."""

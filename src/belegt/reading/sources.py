@@ -1,0 +1,186 @@
+"""One source as pages, lists and handouts show it: what it is, how sure that is, what it says."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from belegt.model import Appraisal, KnowledgeBase, Reference, choose_text
+from belegt.names import render_short
+from belegt.reading.citation import find_links, render_citation
+from belegt.vocabulary import (
+    BASES,
+    DESIGNS,
+    FIELDS,
+    LANGUAGES,
+    MATCHES,
+    READINGS,
+    UNREVIEWED,
+    Language,
+    render_label,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCard:
+    """One source, and what was judged of it for one claim (``appraisal``, None for nothing)."""
+
+    key: str
+    name: str
+    reference: Reference | None
+    citation: str
+    links: dict[str, str]
+    identification: str
+    identification_label: str
+    unverified: tuple[str, ...]
+    design: str
+    population: str
+    size: str
+    finding: str
+    note: str
+    appraisal: Appraisal | None
+    candidates: tuple["SourceCard", ...] = ()
+
+
+def view_source(
+    kb: KnowledgeBase, key: str, language: Language, appraisal: Appraisal | None = None
+) -> SourceCard:
+    """Return a source as a card shows it; a key without an entry gives a card that says so."""
+    record = kb.reference_by_key.get(key)
+    reference = record or Reference(citekey=key, fields={"identification": "unresolved"})
+    own, other = ("", "_en") if language == "de" else ("_en", "")
+
+    def text(name: str) -> str:
+        return reference.text(name + own, name + other)
+
+    candidates = tuple(
+        view_source(kb, candidate, language)
+        for candidate in reference.keys("candidates")
+        if candidate != key and not _has_candidates(kb, candidate)
+    )
+    match = find_match(kb, reference)
+    return SourceCard(
+        key=key,
+        name=source_name(kb, key),
+        reference=record,
+        citation=render_citation(reference, language),
+        links=find_links(reference),
+        identification=match,
+        identification_label=render_label(MATCHES, match, language),
+        unverified=tuple(
+            render_label(FIELDS, name, language) for name in reference.keys("unverified")
+        ),
+        design=render_label(DESIGNS, reference.text("studydesign"), language),
+        population=text("population"),
+        size=reference.text("samplesize"),
+        finding=text("annotation"),
+        note=text("note"),
+        appraisal=appraisal,
+        candidates=candidates,
+    )
+
+
+def _has_candidates(kb: KnowledgeBase, key: str) -> bool:
+    # A candidate that has candidates of its own would open a chain, or a circle.
+    record = kb.reference_by_key.get(key)
+    return record is not None and bool(record.keys("candidates"))
+
+
+def source_name(kb: KnowledgeBase, key: str) -> str:
+    """Return a source as a text names it (``Koltyn et al. 2014``), its key when it has no entry."""
+    record = kb.reference_by_key.get(key)
+    return render_short(record) if record else key
+
+
+def find_match(kb: KnowledgeBase, reference: Reference) -> str:
+    """Say how sure it is that a citation means this work.
+
+    Returns:
+        ``candidate`` for a mere possibility, ``suggested`` for a work no article cites but we
+        suggest, else the entry's identification.
+    """
+    key = reference.citekey
+    if key in kb.citations_by_candidate and key not in kb.claims_by_reference:
+        return "candidate"
+    return "suggested" if is_suggested_only(kb, key) else reference.identification
+
+
+def is_suggested_only(kb: KnowledgeBase, key: str) -> bool:
+    """Say whether a reference is here because we suggest it, not because an article cites it."""
+    if key in kb.claims_by_reference or key in kb.citations_by_candidate:
+        return False
+    return any(record.origin == "suggested" for record in kb.appraisals_by_reference.get(key, ()))
+
+
+def find_suggestions(kb: KnowledgeBase, claim: str) -> tuple[Appraisal, ...]:
+    """Return the appraisals of the sources that are suggested for a claim, by its id."""
+    return tuple(
+        record
+        for record in kb.appraisals_by_claim.get(claim, ())
+        if record.origin == "suggested"
+        and kb.appraisal_by_pair[claim, record.reference, "suggested"] is record
+    )
+
+
+def render_reason(appraisal: Appraisal, language: Language) -> str:
+    """Return why a verdict is what it is."""
+    return choose_text(appraisal.reason_de, appraisal.reason_en, language)
+
+
+def render_basis(appraisal: Appraisal, language: Language) -> str:
+    """Say what a verdict rests on: what was read, by how many, and who confirmed it.
+
+    Args:
+        appraisal: The appraisal.
+        language: Of the text.
+
+    Returns:
+        ``Grundlage des Urteils: Abstract; zwei Lesungen, einig. Von keiner Fachperson bestätigt.``
+    """
+    german = language == "de"
+    parts = (
+        render_label(BASES, appraisal.basis, language),
+        render_label(READINGS, appraisal.readings, language),
+    )
+    rests_on = "; ".join(part for part in parts if part) or ("nichts" if german else "nothing")
+    confirmed = "Bestätigt von" if german else "Confirmed by"
+    review = (
+        f"{confirmed} {appraisal.reviewed_by}."
+        if appraisal.reviewed_by
+        else UNREVIEWED[LANGUAGES.index(language)]
+    )
+    return f"{'Grundlage des Urteils' if german else 'Verdict rests on'}: {rests_on}. {review}"
+
+
+def render_basis_note(appraisals: Iterable[Appraisal], language: Language) -> str:
+    """Say what many verdicts rest on together: what a page says that shows more than one.
+
+    Args:
+        appraisals: The appraisals behind what is shown; those not checked are not counted.
+        language: Of the text.
+
+    Returns:
+        One or two sentences with counts, "" when nothing was judged.
+    """
+    judged = [record for record in appraisals if record.verdict not in {"", "not checked"}]
+    if not judged:
+        return ""
+    bases = Counter(record.basis or "none" for record in judged)
+    read = ", ".join(
+        f"{render_label(BASES, basis, language)} ({count})" for basis, count in bases.most_common()
+    )
+    confirmed = sum(bool(record.reviewed_by) for record in judged)
+    differ = sum(record.readings == "2 differ" for record in judged)
+    if language == "de":
+        note = (
+            f"Worauf die Urteile beruhen ({len(judged)}): {read}. Von einer Fachperson bestätigt: "
+            f"{confirmed} von {len(judged)}."
+        )
+        many = "Urteil" if differ == 1 else "Urteilen"
+        split = f" Bei {differ} {many} waren sich zwei Lesungen uneinig; es gilt das vorsichtigere."
+    else:
+        note = (
+            f"What the verdicts rest on ({len(judged)}): {read}. Confirmed by a qualified person: "
+            f"{confirmed} of {len(judged)}."
+        )
+        split = f" For {differ} two readings differed; the more cautious verdict stands."
+    return note + (split if differ else "")

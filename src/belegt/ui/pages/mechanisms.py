@@ -1,0 +1,146 @@
+"""Mechanisms: the tree, and everything about one of them."""
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from belegt.reading import build_mechanism_handout
+from belegt.reading.sources import source_name
+from belegt.safe import escape_label
+from belegt.ui import charts, parts, state, views
+from belegt.ui.state import Context
+
+#: How many sources the evidence picture draws: more would not be read.
+EVIDENCE_ROWS: Final = 60
+
+
+def show_mechanisms(ctx: Context) -> None:
+    """Show the tree of mechanisms, or one mechanism when the address names it."""
+    tree = views.view_tree(ctx.index, ctx.language)
+    if not tree:
+        st.info(ctx.say("mechanisms.none"))
+        return
+    names = {line.key: line.name for line in tree}
+    key = state.choose_one(
+        "mechanism",
+        ctx.say("mechanisms.choose"),
+        list(names),
+        lambda value: names[value],
+        ctx.say("mechanisms.all"),
+    )
+    wanted = state.read_one("mechanism")
+    if wanted and wanted not in names:
+        st.warning(escape_label(ctx.say("common.unknown_address", value=wanted)))
+    if key:
+        _show_mechanism(ctx, key)
+        return
+    st.markdown(ctx.say("mechanisms.intro"))
+    for line in tree:
+        if line.depth == 0:
+            st.divider()
+        counts = parts.count_words(ctx, line.claims)
+        missing = ctx.say("mechanisms.without", count=line.unbacked) if line.unbacked else ""
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            icon = (
+                ":material/folder_open:"
+                if line.depth == 0
+                else ":material/subdirectory_arrow_right:"
+            )
+            parts.link_mechanism(line.key, line.name, ctx, icon)
+            st.caption(" · ".join(part for part in (counts, missing) if part), width="content")
+
+
+def _show_mechanism(ctx: Context, key: str) -> None:
+    ctx = replace(ctx, origin=f"mechanism:{key}")
+    page = views.view_mechanism(ctx.index, key, ctx.language)
+    st.page_link(
+        ctx.pages["mechanisms"],
+        label=ctx.say("mechanisms.all"),
+        icon=":material/arrow_back:",
+        query_params=state.drop("mechanism", "page", "from"),
+    )
+    st.header(escape_label(page.name), anchor=False)
+    st.set_page_config(page_title=f"{page.name} · belegt")
+    st.markdown(
+        escape_label(parts.cut_long(page.definition, ctx))
+        or f"*{ctx.say('mechanisms.no_definition')}*"
+    )
+    _show_family(ctx, page)
+    parts.show_handouts(ctx, key, lambda: build_mechanism_handout(ctx.index, key, ctx.language))
+    parts.show_basis(page.basis)
+    _show_contradictions(ctx, page)
+    st.subheader(ctx.say("mechanisms.side_by_side"), anchor=False)
+    for start in range(0, len(page.by_article), 2):
+        columns = st.columns(2)
+        for column, side in zip(columns, page.by_article[start : start + 2], strict=False):
+            with column:
+                _show_article_column(ctx, key, side)
+    st.subheader(ctx.say("mechanisms.sources"), anchor=False)
+    _show_evidence(ctx, page)
+    if page.related:
+        st.subheader(ctx.say("mechanisms.related"), anchor=False)
+        for other, name, count in page.related:
+            parts.link_mechanism(other, f"{name} ({count})", ctx, ":material/hub:")
+
+
+def _show_family(ctx: Context, page: views.MechanismPage) -> None:
+    if page.parent:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.caption(f"{ctx.say('mechanisms.part_of')}\\:", width="content")
+            parts.link_mechanism(*page.parent, ctx)
+    if page.children:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.caption(f"{ctx.say('mechanisms.below')}\\:", width="content")
+            for child, name in page.children:
+                parts.link_mechanism(child, name, ctx)
+
+
+def _show_article_column(ctx: Context, mechanism: str, side: views.ArticleSide) -> None:
+    st.markdown(f"**{escape_label(side.title)}**")
+    if not side.lines:
+        st.caption(ctx.say("mechanisms.silent"))
+    for line in side.lines:
+        parts.show_claim_line(line, ctx, article=False)
+    if side.total > len(side.lines):
+        st.page_link(
+            ctx.pages["claims"],
+            label=ctx.say("mechanisms.more", count=side.total),
+            query_params=ctx.address(mechanism=mechanism, document=side.document),
+        )
+
+
+def _show_contradictions(ctx: Context, page: views.MechanismPage) -> None:
+    st.subheader(ctx.say("mechanisms.contradictions"), anchor=False)
+    if not page.contradictions:
+        st.caption(ctx.say("mechanisms.contradictions_none"))
+    for pair in page.contradictions:
+        with st.container(border=True):
+            left, right = st.columns(2)
+            with left:
+                parts.show_claim_line(pair.first, ctx)
+            with right:
+                parts.show_claim_line(pair.second, ctx)
+            st.markdown(f":material/bolt: {escape_label(pair.reason)}")
+
+
+def _show_evidence(ctx: Context, page: views.MechanismPage) -> None:
+    evidence = page.evidence
+    if evidence.empty:
+        st.caption(ctx.say("mechanisms.sources_none"))
+        return
+    st.caption(ctx.say("mechanisms.sources_help"))
+    if (evidence["year"] > 0).any():
+        st.altair_chart(
+            charts.draw_evidence(evidence[:EVIDENCE_ROWS], ctx.language, parts.find_ink())
+        )
+    undated = list(dict.fromkeys(evidence.loc[evidence["year"] == 0, "name"]))
+    if undated:
+        names = ", ".join(undated[:30])
+        st.caption(escape_label(ctx.say("mechanisms.sources_undated", names=names)))
+    with st.expander(ctx.say("common.as_table")):
+        table = views.tabulate_evidence(evidence, ctx.language)
+        st.dataframe(table, hide_index=True, width="stretch")
+    with st.expander(ctx.say("mechanisms.links")):
+        for key in list(dict.fromkeys(evidence["key"]))[:60]:
+            parts.link_source(key, source_name(ctx.index.kb, key), ctx)

@@ -1,0 +1,97 @@
+"""The overview: how much there is, how well it is backed, and where to start."""
+
+import streamlit as st
+
+from belegt.reading.sources import render_basis_note
+from belegt.safe import escape_label
+from belegt.ui import charts, parts, views
+from belegt.ui.state import Context
+
+
+def show_overview(ctx: Context) -> None:
+    """Show how much there is, how well it is backed, and where to start."""
+    index = ctx.index
+    st.markdown(ctx.say("overview.intro"))
+    parts.show_problems(ctx)
+    if not index.kb.claims:
+        parts.show_empty(ctx)
+        return
+    totals = views.view_totals(index)
+    with st.container(horizontal=True):
+        st.metric(ctx.say("common.claims"), totals.claims, border=True)
+        st.metric(ctx.say("common.articles"), totals.articles, border=True)
+        st.metric(ctx.say("common.sources"), totals.sources, border=True)
+        named = f"{totals.backed} ({totals.backed_share})"
+        st.metric(ctx.say("overview.backed"), named, border=True)
+        st.metric(ctx.say("overview.checked"), totals.checked, border=True)
+        if totals.suggested:
+            st.metric(ctx.say("overview.suggested"), totals.suggested, border=True)
+    st.caption(ctx.say("overview.caution"))
+    parts.show_basis(render_basis_note(index.kb.appraisals, ctx.language))
+    st.subheader(ctx.say("overview.start"), anchor=False)
+    for page, words in (
+        ("mechanisms", "overview.start_educator"),
+        ("claims", "overview.start_student"),
+        ("gaps", "overview.start_author"),
+    ):
+        st.page_link(
+            ctx.pages[page],
+            label=ctx.say(words),
+            icon=":material/arrow_forward:",
+            query_params=ctx.address(),
+        )
+    _show_outcomes(ctx)
+    _show_heat(ctx)
+    _show_doubts(ctx)
+    st.page_link(
+        ctx.pages["gaps"],
+        label=ctx.say("overview.all_gaps"),
+        icon=":material/arrow_forward:",
+        query_params=ctx.address(),
+    )
+
+
+def _show_outcomes(ctx: Context) -> None:
+    st.subheader(ctx.say("overview.by_article"), anchor=False)
+    st.caption(ctx.say("overview.by_article_help"))
+    by_article = views.view_outcomes_by_article(ctx.index, ctx.language)
+    for article in by_article["article"].unique()[:12]:
+        st.markdown(f"**{escape_label(article)}**")
+        st.altair_chart(
+            charts.draw_outcome_bars(by_article, article, ctx.language, parts.find_ink())
+        )
+    with st.expander(ctx.say("common.as_table")):
+        st.dataframe(charts.tabulate_outcomes(by_article), width="stretch")
+
+
+def _show_doubts(ctx: Context) -> None:
+    """Show what speaks against claims; where nobody has read a source yet, what is missing."""
+    doubted = views.find_doubted(ctx.index, ctx.language)
+    if doubted:
+        st.subheader(ctx.say("overview.doubts"), anchor=False)
+        st.caption(ctx.say("overview.doubts_help"))
+        for doubt in doubted:
+            notes = list(doubt.reasons)
+            if doubt.others:
+                names = " · ".join(line.text for line in doubt.others)
+                words = ctx.say("overview.doubts_others", count=len(doubt.others), names=names)
+                notes.append(words)
+            parts.show_claim_line(doubt.line, ctx, notes=notes)
+        return
+    st.subheader(ctx.say("overview.first"), anchor=False)
+    first = views.find_first_gaps(ctx.index)
+    if not first:
+        st.success(ctx.say("overview.first_none"))
+    for claim in first:
+        parts.show_gap(ctx, claim, hints=False)
+
+
+def _show_heat(ctx: Context) -> None:
+    heat = views.view_heat(ctx.index, ctx.language)
+    if heat.empty:
+        return
+    st.subheader(ctx.say("overview.heat"), anchor=False)
+    st.caption(ctx.say("overview.heat_help"))
+    st.altair_chart(charts.draw_heat(heat, ctx.language))
+    with st.expander(ctx.say("common.as_table")):
+        st.dataframe(charts.tabulate_heat(heat), width="stretch")
