@@ -79,6 +79,83 @@ def test_records_are_looked_up_by_their_keys() -> None:
     assert [m.id for m in TREE.children_by_mechanism["top"]] == ["mid", "side"]
 
 
+def test_appraisals_are_looked_up_by_what_they_judge() -> None:
+    """An appraisal is found by its source, and by claim, source and origin; the first counts."""
+    first = Appraisal(claim="a", reference="K", origin="article", verdict="supports")
+    later = Appraisal(claim="a", reference="K", origin="article", verdict="contradicts")
+    other = Appraisal(claim="a", reference="K", origin="suggested", verdict="background")
+    apart = Appraisal(claim="b", reference="L", origin="article")
+    kb = KnowledgeBase(appraisals=(first, other, apart, later))
+    assert kb.appraisals_by_reference == {"K": (first, other, later), "L": (apart,)}
+    assert kb.appraisal_by_pair == {
+        ("a", "K", "article"): first,
+        ("a", "K", "suggested"): other,
+        ("b", "L", "article"): apart,
+    }
+
+
+def test_unclear_citations_are_looked_up_by_their_candidates() -> None:
+    """A candidate leads back to every unclear citation it may be meant by."""
+    kb = KnowledgeBase(
+        references=(
+            make_reference("Open", candidates="A; B"),
+            make_reference("A"),
+            make_reference("Vague", candidates="B"),
+        )
+    )
+    assert kb.citations_by_candidate == {"A": ("Open",), "B": ("Open", "Vague")}
+
+
+def repeating(*pairs: tuple[str, str], **documents: str) -> KnowledgeBase:
+    """Make claims a to e of article d, or of the given ones; c cites K, the others nothing."""
+    return KnowledgeBase(
+        claims=tuple(
+            make_claim(key, *(("K",) if key == "c" else ()), document=documents.get(key, "d"))
+            for key in "abcde"
+        ),
+        relations=tuple(
+            Relation(claim=claim, relation="repeats", other=other) for claim, other in pairs
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("pairs", "documents", "originals"),
+    [
+        ([], {}, {}),
+        ([("b", "a")], {}, {"b": "a"}),
+        ([("b", "a"), ("d", "b"), ("e", "d")], {}, {"b": "a", "d": "a", "e": "a"}),
+        ([("e", "d"), ("d", "b"), ("b", "a")], {}, {"b": "a", "d": "a", "e": "a"}),
+        ([("b", "a"), ("c", "b"), ("d", "c")], {}, {"b": "a", "d": "c"}),
+        ([("b", "a")], {"b": "x"}, {}),
+        ([("b", "a"), ("d", "b")], {"b": "x", "d": "x"}, {"d": "b"}),
+        ([("b", "a"), ("d", "b")], {"d": "x"}, {"b": "a"}),
+        ([("d", "b"), ("d", "a")], {}, {"d": "b"}),
+        ([("d", "b"), ("d", "a")], {"b": "x"}, {"d": "a"}),
+        ([("a", "b"), ("b", "a")], {}, {}),
+        ([("a", "b"), ("b", "d"), ("d", "a"), ("e", "a")], {}, {}),
+        ([("e", "d"), ("d", "a"), ("a", "b"), ("b", "a")], {}, {}),
+        ([("b", "b"), ("b", "a")], {}, {"b": "a"}),
+        ([("b", "nowhere"), ("nowhere", "a"), ("b", "a")], {}, {"b": "a"}),
+    ],
+)
+def test_repetitions_lead_to_their_originals(
+    pairs: list[tuple[str, str]], documents: dict[str, str], originals: dict[str, str]
+) -> None:
+    """A claim that cites nothing goes back to the end of its chain within its article."""
+    kb = repeating(*pairs, **documents)
+    known = kb.claim_by_id
+    assert kb.original_by_claim == {key: known[other] for key, other in originals.items()}
+
+
+def test_originals_know_what_repeats_them() -> None:
+    """A claim leads to all claims that stand as it does, through a chain or directly."""
+    kb = repeating(("b", "a"), ("d", "b"), ("e", "c"))
+    _, second, _, fourth, fifth = kb.claims
+    assert kb.repetitions_by_claim == {"a": (second, fourth), "c": (fifth,)}
+    assert repeating(("a", "b"), ("b", "a")).repetitions_by_claim == {}
+
+
 def test_where_a_record_stands_does_not_matter() -> None:
     """Two records are equal when they say the same, on whatever line."""
     assert Claim(id="a", line=2) == Claim(id="a", line=9)

@@ -24,6 +24,7 @@ from belegt.model import (
 )
 from belegt.standing import find_standing
 
+_EDGE_BY_ORIGIN: Final = {"article": "cites", "suggested": "suggests"}
 # XML 1.0 allows no other control characters, and GraphML is XML.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -82,9 +83,9 @@ def _add_claim(graph: "nx.MultiDiGraph[str]", kb: KnowledgeBase, claim: Claim) -
     for key in claim.cites:
         graph.add_edge(node, _add_reference(graph, kb, key), key="cites", kind="cites")
     for appraisal in kb.appraisals_by_claim.get(claim.id, ()):
-        edge = "suggests" if appraisal.origin == "suggested" else "cites"
-        if edge == "cites" and appraisal.reference not in claim.cites:
-            continue  # it judges a citation that the claim does not make
+        edge = _EDGE_BY_ORIGIN.get(appraisal.origin, "")
+        if not edge or (edge == "cites" and appraisal.reference not in claim.cites):
+            continue  # an origin nobody knows, or a citation that the claim does not make
         target = _add_reference(graph, kb, appraisal.reference)
         graph.add_edge(node, target, key=edge, kind=edge)
         first = kb.appraisal_by_pair[claim.id, appraisal.reference, appraisal.origin]
@@ -234,7 +235,7 @@ def find_shared_sources(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
         The ids of the articles by citekey, both in file order.
     """
     shared = {
-        key: tuple(dict.fromkeys(claim.document for claim in claims))
+        key: tuple(dict.fromkeys(claim.document for claim in claims if claim.document))
         for key, claims in kb.claims_by_reference.items()
     }
     return {key: documents for key, documents in shared.items() if len(documents) > 1}

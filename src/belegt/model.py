@@ -274,9 +274,11 @@ class KnowledgeBase:
 
     @cached_property
     def repetitions_by_claim(self) -> dict[str, tuple[Claim, ...]]:
-        """The later claims that take their standing from a claim, by its id."""
-        known = self.claim_by_id
-        return _group((claim.id, known[key]) for key, claim in self.original_by_claim.items())
+        """The later claims that take their standing from a claim, in file order, by its id."""
+        originals = self.original_by_claim
+        return _group(
+            (originals[claim.id].id, claim) for claim in self.claims if claim.id in originals
+        )
 
     @cached_property
     def citations_by_candidate(self) -> dict[str, tuple[str, ...]]:

@@ -44,7 +44,12 @@ DOUBT_POINTS: Final = {
 }
 _MOST_SUGGESTIONS: Final = 2
 _IN_FAVOUR: Final = frozenset({"supports", "partly supports"})
-_WANTING: Final = frozenset({"does not support", "contradicts", "background"})
+#: The verdicts that make a support what it is, to be named with the doubt.
+_WANTING: Final = {
+    "contradicted": frozenset({"contradicts"}),
+    "not supported": frozenset({"does not support", "background"}),
+    "mixed": frozenset({"contradicts", "does not support"}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +222,7 @@ def find_doubt(claim: Claim, kb: KnowledgeBase, standing: Standing) -> Doubt | N
     """Say why a reader should doubt a claim, and how much.
 
     A missing source alone is no reason to doubt, only to ask (``find_flag``): something somebody
-    read, or another article, must speak against the claim.
+    read, or another claim, must speak against it.
 
     Args:
         claim: The claim.
@@ -244,27 +249,36 @@ def find_doubt(claim: Claim, kb: KnowledgeBase, standing: Standing) -> Doubt | N
 def _find_doubts(
     claim: Claim, kb: KnowledgeBase, standing: Standing
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if standing.outcome in {"contradicted", "not supported", "mixed"}:
-        verdicts = find_verdicts(kb.original_by_claim.get(claim.id, claim), kb)
-        wanting = (key for key, verdict in verdicts.items() if verdict in _WANTING)
-        yield standing.outcome, tuple(wanting)
-    suggested = [
-        record
-        for record in kb.appraisals_by_claim.get(claim.id, ())
-        if record.origin == "suggested" and record.basis not in {"", "none"}
-    ]
-    against = tuple(record.reference for record in suggested if record.verdict == "contradicts")
-    in_favour = [record for record in suggested if record.verdict in _IN_FAVOUR]
+    # What the sources of an earlier claim do not say is a doubt about that claim, not about the one
+    # that repeats it: it would be counted twice.
+    if standing.outcome in _WANTING and not standing.repeats:
+        wanting = _WANTING[standing.outcome]
+        verdicts = find_verdicts(claim, kb)
+        yield standing.outcome, tuple(k for k, verdict in verdicts.items() if verdict in wanting)
+    suggested = _find_suggested(claim, kb)
+    against = tuple(key for key, verdict in suggested.items() if verdict == "contradicts")
+    in_favour = [key for key, verdict in suggested.items() if verdict in _IN_FAVOUR]
     # One work against one in favour leaves the question open.
     if len(against) > len(in_favour):
         yield "suggestion contradicts", against
     if standing.outcome == "supported":
-        return  # what its own sources bear out is not shaken by another article's word
+        return  # what its own sources bear out is not shaken by another claim
     contradicting = tuple(
         relation.other if relation.claim == claim.id else relation.claim
         for relation in kb.relations_by_claim.get(claim.id, ())
         if relation.relation == "contradicts" and relation.claim != relation.other
     )
-    others = tuple(key for key in contradicting if key in kb.claim_by_id)
+    others = tuple(key for key in dict.fromkeys(contradicting) if key in kb.claim_by_id)
     if others:
         yield "claim contradicts", others
+
+
+def _find_suggested(claim: Claim, kb: KnowledgeBase) -> dict[str, str]:
+    """Return the verdicts of suggested works that somebody read and that can be named."""
+    verdicts: dict[str, str] = {}
+    for record in kb.appraisals_by_claim.get(claim.id, ()):
+        reference = kb.reference_by_key.get(record.reference)
+        named = reference is not None and reference.is_identified
+        if record.origin == "suggested" and record.basis not in {"", "none"} and named:
+            verdicts.setdefault(record.reference, record.verdict)
+    return verdicts

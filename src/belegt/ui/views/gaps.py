@@ -80,13 +80,12 @@ class DoubtedClaim:
 def find_doubted(index: ClaimIndex, language: Language, most: int = 10) -> tuple[DoubtedClaim, ...]:
     """Return the claims a reader should doubt first, the weightiest first, then in file order.
 
-    A claim that repeats another is not named beside it, and claims of one paragraph that the same
-    speaks against share a place.
+    Claims of one paragraph that the same speaks against share a place.
     """
     kb = index.kb
     groups: dict[tuple[str, int | str, Doubt], list[Claim]] = {}
     for claim, standing in zip(kb.claims, index.standings, strict=True):
-        doubt = None if standing.repeats else find_doubt(claim, kb, standing)
+        doubt = find_doubt(claim, kb, standing)
         if doubt is not None:
             place = claim.paragraph or claim.id
             groups.setdefault((claim.document, place, doubt), []).append(claim)

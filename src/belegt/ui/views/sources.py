@@ -79,7 +79,7 @@ def view_source_line(kb: KnowledgeBase, reference: Reference, language: Language
         identification_label=render_label(MATCHES, find_match(kb, reference), language),
         claims=len(kb.claims_by_reference.get(reference.citekey, ())),
         articles=len(
-            {claim.document for claim in kb.claims_by_reference.get(reference.citekey, ())}
+            {claim.document for claim in kb.claims_by_reference.get(reference.citekey, ())} - {""}
         ),
         suggested=len(_find_judged(kb, reference.citekey, "suggested")),
     )
