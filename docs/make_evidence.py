@@ -13,7 +13,6 @@ from textwrap import fill
 from typing import Final
 
 from belegt.model import mechanism_label
-from belegt.reading.sources import is_suggested_only
 from belegt.safe import escape_markdown
 from belegt.search import ClaimIndex, build_index
 from belegt.store import load_knowledge_base
@@ -135,8 +134,8 @@ def _render_counts(counts: Counter[str], words: Words, title: str) -> str:
 
 def _render_sources(index: ClaimIndex) -> str:
     kb = index.kb
-    suggested = [r for r in kb.references if is_suggested_only(kb, r.citekey)]
-    others = [r for r in kb.references if not is_suggested_only(kb, r.citekey)]
+    suggested = [r for r in kb.references if r.citekey in kb.suggested_only]
+    others = [r for r in kb.references if r.citekey not in kb.suggested_only]
     counts = Counter(reference.identification for reference in others)
     rows: list[tuple[object, ...]] = [
         (_name(IDENTIFICATIONS, key), counts[key]) for key in IDENTIFICATIONS

@@ -146,13 +146,54 @@ def test_language_stays_while_browsing(page: Page, address: str) -> None:
 
 
 def test_educator_compares_articles(page: Page, address: str) -> None:
-    """A mechanism shows both articles side by side, with definition and cited sources."""
+    """A mechanism shows both articles side by side, its contradictions and what sources say."""
     page.goto(f"{address}/mechanisms")
     page.get_by_role("link", name="Angst-Vermeidung").click()
     expect(page.get_by_role("heading", name="Angst-Vermeidung", level=2)).to_be_visible()
     expect(page.get_by_text("Rethink Training:").first).to_be_visible()
     expect(page.get_by_text("Rücken, Faszien und MTT").first).to_be_visible()
-    expect(page.get_by_role("link", name="Vlaeyen2000")).to_be_visible()
+    picture = page.get_by_test_id("stVegaLiteChart")
+    expect(picture).to_be_visible()
+    page.get_by_text("Zu den Quellen").click()
+    expect(page.get_by_role("link", name="Vlaeyen & Linton 2000")).to_be_visible()
+    page.goto(f"{address}/mechanisms?mechanism=pain-rule")
+    expect(page.get_by_text("Wo sich Aussagen widersprechen")).to_be_visible()
+    page.get_by_role("link", name=re.compile("unterhalb der Schmerzgrenze")).first.click()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("unterhalb der Schmerzgrenze")
+    expect(page.get_by_text("Smith, B. E.").first).to_be_visible()
+
+
+def test_educator_prints_a_handout(page: Page, address: str, tmp_path: Path) -> None:
+    """The handout of a mechanism opens by itself, without network, and says what it rests on."""
+    page.goto(f"{address}/mechanisms?mechanism=endocannabinoids")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Handout zum Drucken (HTML)").click()
+    assert download.value.suggested_filename == "handout-endocannabinoids.html"
+    paper = tmp_path / "handout.html"
+    download.value.save_as(paper)
+    page.goto(paper.as_uri())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Endocannabinoide")
+    expect(page.get_by_text("Koltyn et al. 2014").first).to_be_visible()
+    expect(page.get_by_text("Von einer Fachperson bestätigt: 0 von")).to_be_visible()
+    wide = "document.documentElement.scrollWidth - innerWidth"
+    assert page.evaluate(wide) <= 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("rt-023", ("nicht gestützt", "stützt nicht", "Kohortenstudie", "steht dort nicht")),
+        ("rt-036", ("nicht gestützt", "Gemeint sein könnte", "trat also nie gegen direktes")),
+        ("rm-017", ("ohne Quelle", "keine Veröffentlichung", "wurde nicht gefunden")),
+    ],
+)
+def test_student_sees_what_a_source_does_not_say(
+    page: Page, address: str, claim: str, words: tuple[str, ...]
+) -> None:
+    """Three claims that sound proven show in the browser that their sources do not say so."""
+    page.goto(f"{address}/?claim={claim}")
+    for text in words:
+        expect(page.get_by_text(text).first).to_be_visible()
 
 
 def test_author_sees_the_gaps(page: Page, address: str) -> None:
@@ -209,7 +250,20 @@ def test_way_back_is_offered(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
-@pytest.mark.parametrize("path", ["", "mechanisms", "claims", "sources", "gaps", "reading"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "mechanisms",
+        "claims",
+        "sources",
+        "gaps",
+        "reading",
+        "claims?claim=rm-054",
+        "mechanisms?mechanism=segmental-stabilisation",
+        "sources?source=JafarianTangrood2022",
+    ],
+)
 def test_nothing_is_wider_than_the_window(page: Page, address: str, path: str, width: int) -> None:
     """On a laptop, a tablet and a phone no page has to be scrolled sideways."""
     page.set_viewport_size({"width": width, "height": 900})

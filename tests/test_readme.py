@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 
 from belegt.cli import main
-from belegt.reading.sources import is_suggested_only
 from belegt.store import load_knowledge_base
 
 ROOT = Path(__file__).parent.parent
@@ -73,7 +72,7 @@ def test_make_targets_exist() -> None:
 def test_counts_are_true() -> None:
     """The numbers of claims and entries the README names are those of the files."""
     kb = load_knowledge_base(ROOT)
-    suggested = sum(is_suggested_only(kb, key) for key in kb.reference_by_key)
+    suggested = len(kb.suggested_only)
     counts = (
         f"{len(kb.claims)} Aussagen, {len(kb.references) - suggested} Quelleneinträge, "
         f"{suggested} vorgeschlagene Arbeiten, {len(kb.appraisals)} Urteile, "

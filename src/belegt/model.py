@@ -243,6 +243,16 @@ class KnowledgeBase:
         return _group((record.reference, record) for record in self.appraisals)
 
     @cached_property
+    def suggested_only(self) -> frozenset[str]:
+        """The citekeys that stand here because we suggest them, not because an article cites them.
+
+        What an unclear citation may mean does not count as suggested.
+        """
+        suggested = {record.reference for record in self.appraisals if record.origin == "suggested"}
+        cited = self.claims_by_reference.keys() | self.citations_by_candidate.keys()
+        return frozenset((suggested & self.reference_by_key.keys()) - cited)
+
+    @cached_property
     def relations_by_claim(self) -> dict[str, tuple[Relation, ...]]:
         """The relations a claim takes part in, on either side, by claim id."""
         return _group(

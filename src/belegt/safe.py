@@ -8,12 +8,13 @@ import re
 from typing import Final
 
 # Signs that mean something anywhere in Markdown, and those that do at the start of a line.
-_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|]|&(?=[#\w]+;))")
+# ~, $ and ^ are signs of GitHub's and pandoc's Markdown.
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~$^]|&(?=[#\w]+;)|(?<= )#+$)")
 # An icon or emoji by name is put in after Markdown is read: only a joiner inside the name stops it.
 _NAMED: Final = re.compile(r":(?=[a-z0-9_+-]+(?:/[a-z0-9_]+)?:)")
 _BADGE: Final = re.compile(r"[\\`*_{}\[\]<>()#!|~$:&]")
-# What Streamlit adds: formulas, strike-through, :red[…], :smile: and :material/…:.
-_STREAMLIT: Final = re.compile(rf"{_MARKDOWN.pattern}|([$~:])")
+# What Streamlit adds: :red[…], :smile: and :material/…:.
+_STREAMLIT: Final = re.compile(rf"{_MARKDOWN.pattern}|(:)")
 _MARKDOWN_START: Final = re.compile(r"^(?:([#+\-=~])|(\d+)([.)]))")
 #: What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection").
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,7 +23,12 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def escape_markdown(text: str) -> str:
     r"""Return text that Markdown shows as written (``*`` becomes ``\*``), on one line."""
-    return _escape(text, _MARKDOWN)
+    return _escape(_NAMED.sub(":\N{WORD JOINER}", text), _MARKDOWN)
+
+
+def strip_controls(text: str) -> str:
+    """Return text without control characters, which no file format of ours may hold."""
+    return _CONTROL.sub("", text)
 
 
 def _flatten(text: str) -> str:

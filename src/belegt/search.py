@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from belegt.model import Claim, KnowledgeBase, find_ancestors, find_descendants
-from belegt.standing import Standing, find_standing
+from belegt.standing import Doubt, Standing, find_doubt, find_standing
 
 # Combining marks: what a decomposed letter leaves beside its base.
 _MARKS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
@@ -91,6 +91,16 @@ class ClaimIndex:
     def row_by_id(self) -> dict[str, int]:
         """Row of each claim by its id."""
         return {claim.id: row for row, claim in enumerate(self.kb.claims)}
+
+    @cached_property
+    def doubts(self) -> tuple[tuple[Claim, Doubt], ...]:
+        """The claims something speaks against, the weightiest first, then in file order."""
+        found = (
+            (claim, find_doubt(claim, self.kb, standing))
+            for claim, standing in zip(self.kb.claims, self.standings, strict=True)
+        )
+        doubted = [(claim, doubt) for claim, doubt in found if doubt is not None]
+        return tuple(sorted(doubted, key=lambda item: -item[1].weight))
 
     @cached_property
     def citations_by_mechanism(self) -> dict[str, Counter[str]]:

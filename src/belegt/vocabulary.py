@@ -192,6 +192,9 @@ FIELDS: Final = {
 }
 
 
+#: What stands where a claim names no article.
+NO_ARTICLE: Final = ("(kein Artikel genannt)", "(no article named)")
+
 #: What stands behind every verdict until a qualified person has confirmed it.
 UNREVIEWED: Final = ("Von keiner Fachperson bestätigt.", "Not confirmed by a qualified person.")
 

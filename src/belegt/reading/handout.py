@@ -12,18 +12,20 @@ from belegt.graph import find_contradictions
 from belegt.model import Claim, KnowledgeBase, choose_text, claim_text, mechanism_label
 from belegt.reading.sources import (
     SourceCard,
+    find_judgements,
     find_suggestions,
     render_basis,
     render_basis_note,
     render_reason,
     view_source,
 )
-from belegt.safe import escape_markdown
+from belegt.safe import escape_markdown, strip_controls
 from belegt.search import ClaimIndex, Selection, find_claims
 from belegt.vocabulary import (
     FLAGS,
     KINDS,
     LANGUAGES,
+    NO_ARTICLE,
     OUTCOMES,
     RELATIONS,
     TURNED_RELATIONS,
@@ -75,6 +77,7 @@ class HandoutClaim:
     kind: str
     sign: str
     outcome: str
+    attributed_to: str
     flag: str
     repeats: str
     sources: tuple[HandoutSource, ...]
@@ -127,7 +130,7 @@ def build_mechanism_handout(index: ClaimIndex, key: str, language: Language) -> 
     kb = index.kb
     claims = find_claims(index, Selection(mechanism=frozenset({key})))
     record = kb.mechanism_by_id.get(key)
-    if record is None and not claims:
+    if not key or (record is None and not claims):
         raise KeyError(key)
     return _build(
         index,
@@ -181,30 +184,29 @@ def _build(
     kb = index.kb
     by_article: dict[str, list[HandoutClaim]] = {}
     cards: dict[str, SourceCard] = {}
-    behind: dict[str, None] = {}
     for claim in claims:
         line = _view_claim(index, claim, language)
         by_article.setdefault(claim.document, []).append(line)
-        behind |= dict.fromkeys((claim.id, kb.original_by_claim.get(claim.id, claim).id))
         for source in (*line.sources, *line.suggested):
             cards.setdefault(source.card.key, source.card)
-    judged = (record for key in behind for record in kb.appraisals_by_claim.get(key, ()))
     return Handout(
         heading=heading,
         title=title,
         definition=definition,
         detailed=detailed,
-        articles=tuple((_name_article(kb, key), tuple(own)) for key, own in by_article.items()),
+        articles=tuple(
+            (_name_article(kb, key, language), tuple(own)) for key, own in by_article.items()
+        ),
         contradictions=() if detailed else _view_pairs(kb, claims, language),
         references=tuple(sorted(cards.values(), key=lambda card: card.citation.casefold())),
-        basis=render_basis_note(judged, language),
+        basis=render_basis_note(find_judgements(kb, claims), language),
     )
 
 
-def _name_article(kb: KnowledgeBase, key: str) -> str:
+def _name_article(kb: KnowledgeBase, key: str, language: Language) -> str:
     record = kb.document_by_id.get(key)
     if record is None:
-        return key
+        return key or NO_ARTICLE[LANGUAGES.index(language)]
     return ", ".join(part for part in (record.title or key, record.author) if part)
 
 
@@ -214,9 +216,9 @@ def _view_pairs(
     return tuple(
         HandoutPair(
             first=claim_text(first, language),
-            first_article=_name_article(kb, first.document),
+            first_article=_name_article(kb, first.document, language),
             second=claim_text(second, language),
-            second_article=_name_article(kb, second.document),
+            second_article=_name_article(kb, second.document, language),
             reason=choose_text(relation.reason_de, relation.reason_en, language),
         )
         for first, second, relation in find_contradictions(kb, claims)
@@ -236,6 +238,7 @@ def _view_claim(index: ClaimIndex, claim: Claim, language: Language) -> HandoutC
         kind=render_label(KINDS, claim.kind, language),
         sign=OUTCOME_SIGNS.get(standing.outcome, ""),
         outcome=render_label(OUTCOMES, standing.outcome, language),
+        attributed_to=claim.attributed_to,
         flag=render_label(FLAGS, standing.flag.reason, language) if standing.flag else "",
         repeats=claim_text(original, language) if original is not claim else "",
         sources=tuple(_view_source(kb, original, key, "article", language)
@@ -250,7 +253,7 @@ def _view_source(
     kb: KnowledgeBase, claim: Claim, key: str, origin: str, language: Language
 ) -> HandoutSource:
     appraisal = kb.appraisal_by_pair.get((claim.id, key, origin))
-    verdict = appraisal.verdict if appraisal else "not checked"
+    verdict = (appraisal.verdict if appraisal else "") or "not checked"
     return HandoutSource(
         card=view_source(kb, key, language, appraisal),
         sign=VERDICT_SIGNS.get(verdict, "?"),
@@ -270,9 +273,12 @@ def _view_related(
         other = kb.claim_by_id.get(record.other if outgoing else record.claim)
         if other is None or other is claim:
             continue
+        if record.relation == "repeats" and other is kb.original_by_claim.get(claim.id):
+            continue  # what a claim repeats is named at its top
         words = RELATIONS if outgoing else TURNED_RELATIONS
         label = render_label(words, record.relation, language)
-        text = f"{claim_text(other, language)} ({_name_article(kb, other.document)}, {other.id})"
+        article = _name_article(kb, other.document, language)
+        text = f"{claim_text(other, language)} ({article}, {other.id})"
         related.append((label, text, choose_text(record.reason_de, record.reason_en, language)))
     return tuple(related)
 
@@ -294,6 +300,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "No study that we could suggest for it has been recorded.",
     ),
     "repeats": ("Wiederholt eine frühere Aussage", "Repeats an earlier claim"),
+    "attributed": ("Genannt wird nur", "Names only"),
+    "note": ("Anmerkung", "Note"),
     "related": ("Verwandte Aussagen", "Related claims"),
     "design": ("Studiendesign", "Study design"),
     "population": ("Wer untersucht wurde", "Who was studied"),
@@ -317,9 +325,14 @@ def _choose_words(language: Language) -> dict[str, str]:
 
 
 def _explain_signs(language: Language) -> tuple[tuple[str, str], ...]:
-    return tuple(
+    verdicts = [
         (sign, render_label(VERDICTS, verdict, language)) for verdict, sign in VERDICT_SIGNS.items()
-    )
+    ]
+    outcomes = [
+        (OUTCOME_SIGNS[outcome], render_label(OUTCOMES, outcome, language))
+        for outcome in ("mixed", "uncited")
+    ]
+    return (*verdicts, *outcomes)
 
 
 def render_handout_markdown(handout: Handout, language: Language) -> str:
@@ -364,8 +377,9 @@ def _write_claim(claim: HandoutClaim, words: dict[str, str], *, detailed: bool) 
     lines = [*([head, ""] if head else []), facts]
     if claim.flag and (detailed or claim.sources):
         lines += ["", f"**{_escape(claim.flag)}**"]
-    if claim.repeats:
-        lines += ["", f"{words['repeats']}: {_escape(claim.repeats)}"]
+    for word, text in (("attributed", claim.attributed_to), ("repeats", claim.repeats)):
+        if text:
+            lines += ["", f"{words[word]}: {_escape(text)}"]
     for title, sources, none in (
         (words["cited"], claim.sources, words["cites_nothing"]),
         (words["suggested"], claim.suggested, words["nothing_found"] if detailed else ""),
@@ -397,7 +411,7 @@ def _write_source(source: HandoutSource, words: dict[str, str], detailed: bool) 
         (words["size"], card.size),
         (words["finding"], card.finding),
         (words["unverified"], ", ".join(card.unverified)),
-        ("", card.note),
+        (words["note"], card.note),
         *(
             (words["candidates"], " ".join((other.citation, other.note)).strip())
             for other in card.candidates
@@ -417,6 +431,7 @@ def _load_environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
+        finalize=lambda value: strip_controls(value) if type(value) is str else value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

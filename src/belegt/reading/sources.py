@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from belegt.model import Appraisal, KnowledgeBase, Reference, choose_text
+from belegt.model import Appraisal, Claim, KnowledgeBase, Reference, choose_text
 from belegt.names import render_short
 from belegt.reading.citation import find_links, render_citation
 from belegt.vocabulary import (
@@ -101,14 +101,7 @@ def find_match(kb: KnowledgeBase, reference: Reference) -> str:
     key = reference.citekey
     if key in kb.citations_by_candidate and key not in kb.claims_by_reference:
         return "candidate"
-    return "suggested" if is_suggested_only(kb, key) else reference.identification
-
-
-def is_suggested_only(kb: KnowledgeBase, key: str) -> bool:
-    """Say whether a reference is here because we suggest it, not because an article cites it."""
-    if key in kb.claims_by_reference or key in kb.citations_by_candidate:
-        return False
-    return any(record.origin == "suggested" for record in kb.appraisals_by_reference.get(key, ()))
+    return "suggested" if key in kb.suggested_only else reference.identification
 
 
 def find_suggestions(kb: KnowledgeBase, claim: str) -> tuple[Appraisal, ...]:
@@ -119,6 +112,29 @@ def find_suggestions(kb: KnowledgeBase, claim: str) -> tuple[Appraisal, ...]:
         if record.origin == "suggested"
         and kb.appraisal_by_pair[claim, record.reference, "suggested"] is record
     )
+
+
+def find_judgements(kb: KnowledgeBase, claims: Iterable[Claim]) -> tuple[Appraisal, ...]:
+    """Return the appraisals that a page about some claims shows, each once.
+
+    Args:
+        kb: The knowledge base.
+        claims: The claims.
+
+    Returns:
+        The verdicts on what each claim cites (a repetition: on what the earlier claim cites), and
+        those on what we suggest for the claim itself.
+    """
+    found: dict[tuple[str, str, str], Appraisal] = {}
+    for claim in claims:
+        original = kb.original_by_claim.get(claim.id, claim)
+        for key in original.cites:
+            record = kb.appraisal_by_pair.get((original.id, key, "article"))
+            if record is not None:
+                found[original.id, key, "article"] = record
+        for record in find_suggestions(kb, claim.id):
+            found[claim.id, record.reference, "suggested"] = record
+    return tuple(found.values())
 
 
 def render_reason(appraisal: Appraisal, language: Language) -> str:
@@ -164,23 +180,22 @@ def render_basis_note(appraisals: Iterable[Appraisal], language: Language) -> st
     judged = [record for record in appraisals if record.verdict not in {"", "not checked"}]
     if not judged:
         return ""
-    bases = Counter(record.basis or "none" for record in judged)
+    total = len(judged)
+    bases = Counter(record.basis or "none" for record in judged).most_common()
     read = ", ".join(
-        f"{render_label(BASES, basis, language)} ({count})" for basis, count in bases.most_common()
+        render_label(BASES, basis, language) + (f" {count}" if len(bases) > 1 else "")
+        for basis, count in bases
     )
     confirmed = sum(bool(record.reviewed_by) for record in judged)
     differ = sum(record.readings == "2 differ" for record in judged)
     if language == "de":
-        note = (
-            f"Worauf die Urteile beruhen ({len(judged)}): {read}. Von einer Fachperson bestätigt: "
-            f"{confirmed} von {len(judged)}."
-        )
+        rest = "1 Urteil beruht auf" if total == 1 else f"{total} Urteile beruhen auf"
+        note = f"{rest}: {read}. Von einer Fachperson bestätigt: {confirmed} von {total}."
         many = "Urteil" if differ == 1 else "Urteilen"
         split = f" Bei {differ} {many} waren sich zwei Lesungen uneinig; es gilt das vorsichtigere."
     else:
-        note = (
-            f"What the verdicts rest on ({len(judged)}): {read}. Confirmed by a qualified person: "
-            f"{confirmed} of {len(judged)}."
-        )
-        split = f" For {differ} two readings differed; the more cautious verdict stands."
+        rest = "1 verdict rests on" if total == 1 else f"{total} verdicts rest on"
+        note = f"{rest}: {read}. Confirmed by a qualified person: {confirmed} of {total}."
+        many = "case" if differ == 1 else "cases"
+        split = f" In {differ} {many} two readings differed; the more cautious verdict stands."
     return note + (split if differ else "")

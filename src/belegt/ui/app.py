@@ -14,18 +14,18 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from belegt.ui import pages, state
+from belegt.ui import screens, state
 from belegt.ui.state import Context
 from belegt.ui.words import say
 
 #: The pages in the order of the menu: what shows each, and its icon.
 PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
-    "overview": (pages.show_overview, ":material/dashboard:"),
-    "mechanisms": (pages.show_mechanisms, ":material/hub:"),
-    "claims": (pages.show_claims, ":material/format_quote:"),
-    "sources": (pages.show_sources, ":material/menu_book:"),
-    "gaps": (pages.show_gaps, ":material/flag:"),
-    "reading": (pages.show_reading, ":material/list_alt:"),
+    "overview": (screens.show_overview, ":material/dashboard:"),
+    "mechanisms": (screens.show_mechanisms, ":material/hub:"),
+    "claims": (screens.show_claims, ":material/format_quote:"),
+    "sources": (screens.show_sources, ":material/menu_book:"),
+    "gaps": (screens.show_gaps, ":material/flag:"),
+    "reading": (screens.show_reading, ":material/list_alt:"),
 }
 #: Query parameters that name one record, and the page that shows it: ``/?claim=rt-021`` works.
 _ADDRESSES: Final = {"claim": "claims", "source": "sources", "mechanism": "mechanisms"}

@@ -34,7 +34,8 @@ _BAR_HEIGHT: Final = 26
 _CELL_HEIGHT: Final = 20
 _LEGEND_HEIGHT: Final = 122
 _ROW_HEIGHT: Final = 22
-_EVIDENCE_MARGIN: Final = 75
+_LEGEND_ROW: Final = 30
+_EVIDENCE_MARGIN: Final = 62
 
 
 def draw_outcome_bars(
@@ -208,7 +209,10 @@ def draw_evidence(evidence: pd.DataFrame, language: Language, ink: str) -> alt.L
             sort=list(drawn["row"]),
             title=None,
             axis=alt.Axis(
-                labelExpr="split(datum.label, '|')[1]", labelLimit=150, ticks=False, grid=True
+                labelExpr="replace(datum.label, regexp('^[0-9]+[|]'), '')",
+                labelLimit=150,
+                ticks=False,
+                grid=True,
             ),
         ),
         x=alt.X(
@@ -256,6 +260,8 @@ def draw_evidence(evidence: pd.DataFrame, language: Language, ink: str) -> alt.L
         + left.encode(text="text:N")
         + right.encode(text="text:N")
     ).properties(
-        height=_ROW_HEIGHT * (len(drawn) + len(used)) + _EVIDENCE_MARGIN, width="container"
+        # The height is that of the whole drawing: axis and legend below count too.
+        height=_ROW_HEIGHT * len(drawn) + _LEGEND_ROW * len(used) + _EVIDENCE_MARGIN,
+        width="container",
     )
     return chart

@@ -136,7 +136,7 @@ def show_claim_line(
             if article:
                 st.badge(escape_badge(line.article), icon=":material/article:", color="gray")
             st.badge(escape_badge(_cut(line.claim.id, 40)), icon=":material/tag:", color="gray")
-        for note in notes:
+        for note in filter(None, notes):
             st.caption(f":material/flag: {escape_label(note)}")
 
 

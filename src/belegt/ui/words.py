@@ -6,7 +6,7 @@ is shown as it is written. A test reads the pages and fails on a key that is mis
 
 from typing import Final
 
-from belegt.vocabulary import LANGUAGES, READING_CAUTION, Language
+from belegt.vocabulary import LANGUAGES, NO_ARTICLE, READING_CAUTION, Language
 
 WORDS: Final = {
     # --- frame ---------------------------------------------------------------------------------
@@ -38,7 +38,7 @@ WORDS: Final = {
     "common.sources": ("Quelleneinträge", "Source entries"),
     "common.year": ("Jahr", "Year"),
     "common.as_table": ("Als Tabelle", "As a table"),
-    "common.no_document": ("(kein Artikel genannt)", "(no article named)"),
+    "common.no_document": NO_ARTICLE,
     "common.outcome": ("Wie die Aussagen dastehen", "How the claims stand"),
     "common.repeats": ("wiederholt {claim}", "repeats {claim}"),
     "common.handout_print": ("Handout zum Drucken (HTML)", "Handout to print (HTML)"),

@@ -18,6 +18,7 @@ from belegt.model import (
 )
 from belegt.reading.sources import (
     SourceCard,
+    find_judgements,
     find_suggestions,
     render_basis_note,
     view_source,
@@ -81,13 +82,7 @@ def view_claim(index: ClaimIndex, claim: Claim, language: Language) -> ClaimLine
 
 def view_basis(kb: KnowledgeBase, claims: Iterable[Claim], language: Language) -> str:
     """Say what the verdicts behind some claims rest on together, "" when there are none."""
-    behind = (
-        key for claim in claims for key in (claim.id, kb.original_by_claim.get(claim.id, claim).id)
-    )
-    judged = (
-        record for key in dict.fromkeys(behind) for record in kb.appraisals_by_claim.get(key, ())
-    )
-    return render_basis_note(judged, language)
+    return render_basis_note(find_judgements(kb, claims), language)
 
 
 def view_claims_table(
@@ -125,8 +120,8 @@ class RelatedClaim:
 class SourceCheck:
     """Everything the source check of one claim shows.
 
-    ``repeats`` is the earlier claim whose standing this one takes; ``sources`` are then those that
-    the article cites there.
+    ``repeats`` is the earlier claim whose standing this one takes, ``repeats_reason`` what makes it
+    a repetition; ``sources`` are then those that the article cites there.
     """
 
     line: ClaimLine
@@ -138,6 +133,7 @@ class SourceCheck:
     passage: Passage | None
     passage_stale: bool
     repeats: ClaimLine | None
+    repeats_reason: str
     sources: tuple[SourceCard, ...]
     suggested: tuple[SourceCard, ...]
     related: tuple[RelatedClaim, ...]
@@ -163,6 +159,7 @@ def view_source_check(
     line = view_claim(index, claim, language)
     flag = line.standing.flag
     original = kb.claim_by_id.get(line.standing.repeats, claim)
+    related = _view_related(index, claim, language)
     passage, stale = _find_passage(claim, articles)
     neighbours = _find_neighbours(index, claim)
     return SourceCheck(
@@ -175,6 +172,7 @@ def view_source_check(
         passage=passage,
         passage_stale=stale,
         repeats=view_claim(index, original, language) if original is not claim else None,
+        repeats_reason=next((item.reason for item in related if _says_again(item, original)), ""),
         sources=tuple(
             view_source(kb, key, language, kb.appraisal_by_pair.get((original.id, key, "article")))
             for key in original.cites
@@ -183,12 +181,17 @@ def view_source_check(
             view_source(kb, appraisal.reference, language, appraisal)
             for appraisal in find_suggestions(kb, claim.id)
         ),
-        related=_view_related(index, claim, language),
+        related=tuple(item for item in related if not _says_again(item, original)),
         same_paragraph=tuple(
             view_claim(index, other, language) for other in neighbours if other != claim
         ),
         same_source=_view_same_source(index, claim, language),
     )
+
+
+def _says_again(related: RelatedClaim, original: Claim) -> bool:
+    """Whether a relation is the repetition that the source check shows at its top."""
+    return related.relation == "repeats" and related.outgoing and related.line.claim is original
 
 
 def _find_passage(claim: Claim, articles: Path | None) -> tuple[Passage | None, bool]:

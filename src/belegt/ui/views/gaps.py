@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -12,9 +12,11 @@ from belegt.model import Claim, KnowledgeBase, claim_text
 from belegt.reading.sources import find_suggestions, source_name
 from belegt.safe import escape_cell
 from belegt.search import ClaimIndex, Selection, find_rows
-from belegt.standing import Doubt, find_doubt
 from belegt.ui.views.claims import ClaimLine, view_claim
 from belegt.vocabulary import DOUBTS, FLAGS, Language, render_label
+
+if TYPE_CHECKING:
+    from belegt.standing import Doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +86,12 @@ def find_doubted(index: ClaimIndex, language: Language, most: int = 10) -> tuple
     """
     kb = index.kb
     groups: dict[tuple[str, int | str, Doubt], list[Claim]] = {}
-    for claim, standing in zip(kb.claims, index.standings, strict=True):
-        doubt = find_doubt(claim, kb, standing)
-        if doubt is not None:
-            place = claim.paragraph or claim.id
-            groups.setdefault((claim.document, place, doubt), []).append(claim)
-    heaviest = sorted(groups.items(), key=lambda item: -item[0][2].weight)[:most]
+    least = 0
+    for claim, doubt in index.doubts:
+        if doubt.weight < least:
+            break  # all that follow weigh less than what fills the list
+        groups.setdefault((claim.document, claim.paragraph or claim.id, doubt), []).append(claim)
+        least = doubt.weight if len(groups) >= most else 0
     return tuple(
         DoubtedClaim(
             line=view_claim(index, claims[0], language),
@@ -97,7 +99,7 @@ def find_doubted(index: ClaimIndex, language: Language, most: int = 10) -> tuple
             reasons=tuple(_word_doubt(kb, *reason, language) for reason in doubt.reasons),
             others=tuple(view_claim(index, other, language) for other in claims[1:]),
         )
-        for (_, _, doubt), claims in heaviest
+        for (_, _, doubt), claims in list(groups.items())[:most]
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from belegt.graph import find_contradictions, find_related_mechanisms
 from belegt.model import (
+    Appraisal,
     Claim,
     KnowledgeBase,
     Mechanism,
@@ -202,9 +203,9 @@ def view_evidence(kb: KnowledgeBase, claims: Iterable[Claim], language: Language
     for claim in claims:
         for key in dict.fromkeys(claim.cites):
             judged = kb.appraisal_by_pair.get((claim.id, key, "article"))
-            counts[key, "article", judged.verdict if judged else "not checked"] += 1
+            counts[key, "article", _find_verdict(judged)] += 1
         for record in find_suggestions(kb, claim.id):
-            counts[record.reference, "suggested", record.verdict] += 1
+            counts[record.reference, "suggested", _find_verdict(record)] += 1
     designs = {design: position for position, design in enumerate(DESIGNS)}
     rows = []
     for (key, origin, verdict), count in counts.items():
@@ -220,7 +221,7 @@ def view_evidence(kb: KnowledgeBase, claims: Iterable[Claim], language: Language
                 "year": int(reference.year or 0),
                 "design": design,
                 "design_label": design_label or say("source.design_unknown", language),
-                "verdict": verdict if verdict in VERDICTS else "not checked",
+                "verdict": verdict,
                 "verdict_label": render_label(VERDICTS, verdict, language),
                 "origin": origin,
                 "origin_label": render_label(ORIGINS, origin, language),
@@ -235,6 +236,11 @@ def view_evidence(kb: KnowledgeBase, claims: Iterable[Claim], language: Language
         )
     )  # fmt: skip
     return pd.DataFrame(rows, columns=EVIDENCE_COLUMNS)
+
+
+def _find_verdict(record: Appraisal | None) -> str:
+    """Return a verdict that charts and legends know; a slip in the file is none."""
+    return record.verdict if record is not None and record.verdict in VERDICTS else "not checked"
 
 
 def tabulate_evidence(evidence: pd.DataFrame, language: Language) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from belegt.model import (
     KnowledgeBase,
     Problem,
 )
-from belegt.reading.sources import is_suggested_only
 from belegt.search import ClaimIndex
 from belegt.ui.views.claims import UNBACKED, document_short, mechanism_name
 from belegt.ui.words import say
@@ -42,7 +41,7 @@ def view_totals(index: ClaimIndex) -> Totals:
     """
     statuses = Counter(standing.status for standing in index.standings)
     articles = {claim.document for claim in index.kb.claims if claim.document}
-    suggested = sum(is_suggested_only(index.kb, key) for key in index.kb.reference_by_key)
+    suggested = len(index.kb.suggested_only)
     return Totals(
         claims=len(index.kb.claims),
         articles=len(articles | set(index.kb.document_by_id)),

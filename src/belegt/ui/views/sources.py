@@ -8,7 +8,6 @@ from belegt.reading.citation import render_citation
 from belegt.reading.sources import (
     SourceCard,
     find_match,
-    is_suggested_only,
     source_name,
     view_source,
 )
@@ -51,7 +50,7 @@ def find_sources(
         reference
         for reference in kb.references
         if (not identification or reference.identification == identification)
-        and (not origin or is_suggested_only(kb, reference.citekey) == (origin == "suggested"))
+        and (not origin or (reference.citekey in kb.suggested_only) == (origin == "suggested"))
         and (not words or all(word in _source_text(reference) for word in words))
     ]
     return tuple(

@@ -130,10 +130,10 @@ def _show_evidence(ctx: Context, page: views.MechanismPage) -> None:
         st.caption(ctx.say("mechanisms.sources_none"))
         return
     st.caption(ctx.say("mechanisms.sources_help"))
-    if (evidence["year"] > 0).any():
-        st.altair_chart(
-            charts.draw_evidence(evidence[:EVIDENCE_ROWS], ctx.language, parts.find_ink())
-        )
+    dated = evidence[evidence["year"] > 0]
+    if not dated.empty:
+        drawn = dated[:EVIDENCE_ROWS]
+        st.altair_chart(charts.draw_evidence(drawn, ctx.language, parts.find_ink()))
     undated = list(dict.fromkeys(evidence.loc[evidence["year"] == 0, "name"]))
     if undated:
         names = ", ".join(undated[:30])

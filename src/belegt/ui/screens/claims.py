@@ -120,7 +120,7 @@ def _show_sources(ctx: Context, check: views.SourceCheck) -> None:
     st.subheader(ctx.say("claims.what_it_cites"), anchor=False)
     if check.repeats:
         st.info(ctx.say("claims.repeats"), icon=":material/repeat:")
-        parts.show_claim_line(check.repeats, ctx)
+        parts.show_claim_line(check.repeats, ctx, notes=[check.repeats_reason])
     if not check.sources:
         st.info(ctx.say("claims.cites_nothing"), icon=":material/cancel:")
     for card in check.sources:
