@@ -25,7 +25,8 @@ from belegt.reading import (
     build_claim_handout,
     build_mechanism_handout,
 )
-from belegt.reading.handout import OUTCOME_SIGNS, VERDICT_SIGNS, WORDS, HandoutClaim, HandoutSource
+from belegt.reading.handout import OUTCOME_SIGNS, VERDICT_SIGNS, HandoutClaim, HandoutSource
+from belegt.reading.handout_formats import WORDS
 from belegt.safe import name_file
 from belegt.search import build_index
 from belegt.store import load_knowledge_base

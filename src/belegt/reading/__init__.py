@@ -1,12 +1,8 @@
 """Reading lists and handouts: from chosen claims to the works behind them, to take along."""
 
 from belegt.reading.formats import FORMATS, ListFormat
-from belegt.reading.handout import (
-    HANDOUT_FORMATS,
-    Handout,
-    build_claim_handout,
-    build_mechanism_handout,
-)
+from belegt.reading.handout import Handout, build_claim_handout, build_mechanism_handout
+from belegt.reading.handout_formats import HANDOUT_FORMATS
 from belegt.reading.lists import ReadingEntry, ReadingList, build_reading_list
 
 __all__ = [
