@@ -19,8 +19,8 @@ ROOT: Final = Path(__file__).parent.parent
 #: Name of the picture, address of the view, and the width and height of the window.
 PICTURES: Final = (
     ("overview", "/", 1100, 1120),
-    ("source-check", "/claims?claim=rt-032", 1100, 1250),
-    ("mechanism-en", "/mechanisms?mechanism=endocannabinoids&lang=en", 1100, 1120),
+    ("source-check", "/claims?claim=rt-023", 1100, 1350),
+    ("mechanism-en", "/mechanisms?mechanism=pain-rule&lang=en", 1100, 1450),
     ("gaps-phone", "/gaps", 390, 900),
 )
 

@@ -65,7 +65,7 @@ def check_evidence(evidence: pd.DataFrame, language: Language) -> dict[str, Any]
     """Draw sources and check what every such picture promises."""
     chart: dict[str, Any] = draw_evidence(evidence, language, INK).to_dict()
     json.dumps(chart, allow_nan=False)
-    dated = evidence[evidence["year"] > 0]
+    dated = evidence[evidence["drawn"]]
     rows = read_rows(chart)
     for column in ("key", "year", "design", "verdict", "origin", "claims"):
         assert [row[column] for row in rows] == list(dated[column])
@@ -121,7 +121,7 @@ def test_the_sources_of_every_mechanism_can_be_drawn(language: Language) -> None
     drawn = 0
     for record in index.kb.mechanisms[::step]:
         evidence = view_mechanism(index, record.id, language).evidence
-        if (evidence["year"] > 0).any():
+        if evidence["drawn"].any():
             check_evidence(evidence, language)
             drawn += 1
     assert drawn > 5
@@ -231,7 +231,7 @@ def test_outcomes_of_every_article_can_be_drawn(language: Language) -> None:
 def test_the_table_of_outcomes_has_the_same_numbers(language: Language) -> None:
     """Behind the bars stands a table with a row per article and the same counts."""
     counts = view_outcomes_by_article(load_own(), language)
-    table = tabulate_outcomes(counts).set_index("article")
+    table = tabulate_outcomes(counts, "de").set_index("Artikel")
     assert list(table.columns) == list(counts.drop_duplicates("label")["label"])
     for article, label, count in zip(
         counts["article"], counts["label"], counts["count"], strict=True
@@ -252,7 +252,7 @@ def test_missing_sources_can_be_drawn(language: Language) -> None:
         for layer in chart["layer"]:
             assert layer["encoding"]["y"]["sort"] == list(heat["mechanism"].unique())
             assert layer["encoding"]["x"]["sort"] == list(heat["article"].unique())
-        table = tabulate_heat(heat).set_index("mechanism")
+        table = tabulate_heat(heat, "de").set_index("Mechanismus")
         assert list(table.index) == list(heat["mechanism"].unique())
         for mechanism, article, text in zip(
             heat["mechanism"], heat["article"], heat["text"], strict=True

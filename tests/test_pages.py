@@ -115,7 +115,7 @@ def test_source_check_shows_what_is_known() -> None:
         "Absatz** 21".replace("** ", " "),
         "Teilnehmende:** 58",
         "Naltrexon",
-        "Nicht nachgeprüft",
+        "nicht nachgeprüft",
         "stützt teilweise",
         "Von keiner Fachperson bestätigt.",
     ):
@@ -128,7 +128,7 @@ def test_source_check_shows_what_is_known() -> None:
         (
             "rt-023",
             (
-                "Die zitierte Quelle sagt nicht, was behauptet wird.",
+                "sagt die zitierte Quelle nicht, was behauptet wird.",
                 "stützt nicht",
                 "Beobachtungsstudie",
                 "Kohortenstudie",
@@ -138,7 +138,7 @@ def test_source_check_shows_what_is_known() -> None:
         (
             "rt-036",
             (
-                "Die zitierte Quelle sagt nicht, was behauptet wird.",
+                "sagt die zitierte Quelle nicht, was behauptet wird.",
                 "Vincent et al., 2014",
                 "Gemeint sein könnte",
                 "Atalay",
@@ -205,7 +205,7 @@ def test_a_source_lists_what_it_says_and_what_falls_with_it() -> None:
     for words in (
         "Aussagen, die sich darauf berufen",
         "Von uns vorgeschlagen für diese Aussagen",
-        "Ohne diese Quelle stünden ohne bekannte Quelle da",
+        "Fiele diese Quelle weg, hätten diese Aussagen keine bekannte Quelle mehr",
         "DHEA",
     ):
         assert words in text

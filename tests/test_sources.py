@@ -132,14 +132,13 @@ def test_a_key_without_entry_has_a_card(language: Language, state: str, citation
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_candidates_are_cards_in_the_order_of_the_entry(language: Language) -> None:
-    """A card shows what an unclear citation could mean, but not itself and no further chain."""
+    """A card shows what an unclear citation could mean, but not itself and no further chain.
+
+    However sure another citation of such a work may be, here it is a possibility and no more.
+    """
     card = view_source(KB, "Open2002", language, KB.appraisals[0])
     assert [other.key for other in card.candidates] == ["Cand2002", "Zeta2001", "Lost2002"]
-    assert [other.identification for other in card.candidates] == [
-        "candidate",
-        "probable",
-        "candidate",
-    ]
+    assert [other.identification for other in card.candidates] == ["candidate"] * 3
     assert card.candidates[2].reference is None
     assert card.candidates[0].note == "Passt."
     assert {other.appraisal for other in card.candidates} == {None}
@@ -321,10 +320,11 @@ def test_one_verdict_is_counted() -> None:
     """A single verdict that nobody disputes has one sentence about reading, one about people."""
     note = judge_many(("abstract", "2 agree", ""))
     assert render_basis_note(note, "de") == (
-        "1 Urteil beruht auf: Zusammenfassung (Abstract). Von einer Fachperson bestätigt: 0 von 1."
+        "1 Urteil beruht auf: nur Zusammenfassung (Abstract). "
+        "Von einer Fachperson bestätigt: 0 von 1."
     )
     assert render_basis_note(iter(note), "en") == (
-        "1 verdict rests on: abstract. Confirmed by a qualified person: 0 of 1."
+        "1 verdict rests on: abstract only. Confirmed by a qualified person: 0 of 1."
     )
 
 
@@ -351,11 +351,12 @@ def test_many_verdicts_are_counted_by_what_was_read() -> None:
         ("abstract", "1", ""),
     )
     assert render_basis_note(judged, "de") == (
-        "7 Urteile beruhen auf: Zusammenfassung (Abstract) 3, nichts 2, nur Titel 1, hearsay 1. "
+        "7 Urteile beruhen auf: nur Zusammenfassung (Abstract) 3, nichts 2, nur Titel 1, "
+        "hearsay 1. "
         "Von einer Fachperson bestätigt: 2 von 7."
     )
     assert render_basis_note(judged, "en") == (
-        "7 verdicts rest on: abstract 3, nothing 2, title only 1, hearsay 1. "
+        "7 verdicts rest on: abstract only 3, nothing 2, title only 1, hearsay 1. "
         "Confirmed by a qualified person: 2 of 7."
     )
 
@@ -363,8 +364,14 @@ def test_many_verdicts_are_counted_by_what_was_read() -> None:
 @pytest.mark.parametrize(
     ("differ", "german"),
     [
-        (1, " Bei 1 Urteil waren sich zwei Lesungen uneinig; es gilt das vorsichtigere."),
-        (2, " Bei 2 Urteilen waren sich zwei Lesungen uneinig; es gilt das vorsichtigere."),
+        (1, " Bei 1 Urteil waren sich zwei Lesungen uneinig; es gilt höchstens das vorsichtigere."),
+        (
+            2,
+            (
+                " Bei 2 Urteilen waren sich zwei Lesungen uneinig; "
+                "es gilt höchstens das vorsichtigere."
+            ),
+        ),
     ],
 )
 def test_readings_that_differ_are_counted(differ: int, german: str) -> None:
@@ -373,4 +380,4 @@ def test_readings_that_differ_are_counted(differ: int, german: str) -> None:
     assert render_basis_note(judged, "de").endswith(f"0 von {differ + 1}.{german}")
     note = render_basis_note(judged, "en")
     assert f" In {differ} case{'s' if differ > 1 else ''} " in note
-    assert note.endswith("two readings differed; the more cautious verdict stands.")
+    assert note.endswith("two readings differed; at most the more cautious verdict stands.")

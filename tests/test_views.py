@@ -10,8 +10,11 @@ from belegt.store import load_knowledge_base
 from belegt.ui.views import (
     JudgedClaim,
     find_doubted,
+    find_suggested,
+    render_worklist,
     tabulate_evidence,
     view_basis,
+    view_doubts,
     view_evidence,
     view_mechanism,
     view_outcomes_by_article,
@@ -209,7 +212,7 @@ def test_doubts_name_what_speaks_against(language: Language) -> None:
     found = {each.line.claim.id: each.reasons for each in find_doubted(INDEX, language)}
     assert found == {
         key: tuple(
-            f"{DOUBTS[reason][own].rstrip('.')}{names}" if names else DOUBTS[reason][own]
+            f"{DOUBTS[reason][own].rstrip('.')}{names}." if names else DOUBTS[reason][own]
             for reason, names in reasons
         )
         for key, reasons in expected.items()
@@ -310,14 +313,16 @@ def test_the_table_of_evidence_starts_with_the_newest() -> None:
     """The table has the reader's columns and the newest first; without a year a cell is empty."""
     table = tabulate_evidence(view_evidence(KB, KB.claims, "en"), "en")
     assert list(table.columns) == [
-        "Year", "Source", "Study design", "Verdict", "Origin", "Match", "Claims",
+        "Year", "Source", "Study design", "Verdict", "Origin", "Match",
+        "About which claim",
     ]  # fmt: skip
     years = list(table["Year"])
     assert years == sorted(years, reverse=True)
     assert (table.index[0], table.index[-1], years[-1]) == ("Odd2022", "Guide", "")
     german = tabulate_evidence(view_evidence(KB, KB.claims, "de"), "de")
     assert list(german.columns) == [
-        "Jahr", "Quelle", "Studiendesign", "Urteil", "Herkunft", "Zuordnung", "Aussagen",
+        "Jahr", "Quelle", "Studiendesign", "Urteil", "Herkunft", "Zuordnung",
+        "Zu welcher Aussage",
     ]  # fmt: skip
     assert list(german.index) == list(table.index)
 
@@ -390,7 +395,7 @@ def test_a_repetition_is_checked_by_the_sources_of_its_original() -> None:
     check = view_source_check(INDEX, KB.claim_by_id["a5"], "de")
     assert check.repeats is not None
     assert check.repeats.claim.id == "a2"
-    assert check.reason == "Die zitierte Quelle widerspricht der Aussage."
+    assert check.reason == "Soweit gelesen, widerspricht die zitierte Quelle der Aussage."
     assert [(card.key, card.appraisal) for card in check.sources] == [
         ("Rev2010", KB.appraisal_by_pair["a2", "Rev2010", "article"])
     ]
@@ -448,10 +453,10 @@ def test_the_basis_counts_verdicts_behind_claims_once() -> None:
     """Verdicts of the claims and of the original they repeat count, each once."""
     known = KB.claim_by_id
     assert view_basis(KB, [known["a1"]], "de") == (
-        "2 Urteile beruhen auf: Zusammenfassung (Abstract) 1, Volltext 1. "
+        "2 Urteile beruhen auf: nur Zusammenfassung (Abstract) 1, Volltext 1. "
         "Von einer Fachperson bestätigt: 0 von 2."
     )
-    expected = "2 verdicts rest on: abstract. Confirmed by a qualified person: 0 of 2."
+    expected = "2 verdicts rest on: abstract only. Confirmed by a qualified person: 0 of 2."
     assert view_basis(KB, [known["a5"]], "en") == expected
     assert view_basis(KB, [known["a5"], known["a2"], known["a5"]], "en") == expected
 
@@ -504,3 +509,61 @@ def test_every_source_of_ours_has_a_page(language: Language) -> None:
         assert falling | unsupported <= cited | again
         assert page.card.reference == reference
         assert page.claims or page.suggested or page.candidate_of or page.card.candidates
+
+
+def test_a_doubt_says_why_in_a_sentence() -> None:
+    """Beside the name of what speaks against a claim stands the first sentence of the reason."""
+    first = find_doubted(load_own(), "de")[0]
+    assert first.line.claim.id == "rm-058"
+    assert "Chaudhry et al. 2008" in first.reasons[0]
+    assert "Stauchung" in first.reasons[0]
+
+
+def test_suggestions_are_told_apart_by_what_they_say() -> None:
+    """An author sees what speaks against a claim beside what could be cited for it."""
+    index = load_own()
+    claim = index.kb.claim_by_id["rm-058"]
+    assert find_suggested(index, claim, "against") == ("Chaudhry2008", "Behm2019")
+    assert find_suggested(index, claim, "for") == ("Griefahn2017",)
+    lines = render_worklist(index, [claim], "de").splitlines()
+    assert "Vorgeschlagen: spricht dagegen" in lines[0]
+    assert "Chaudhry" in lines[1]
+
+
+def test_what_speaks_against_a_claim_stands_at_its_top() -> None:
+    """The source check of a claim without a source names counter-evidence and the other claim."""
+    index = load_own()
+    told = " ".join(view_doubts(index, index.kb.claim_by_id["rm-040"], "en"))
+    assert "Smith et al. 2017" in told
+    assert "rt-089" in told
+    assert view_doubts(index, index.kb.claim_by_id["rt-008"], "en") == ()
+
+
+def test_several_sources_are_tallied() -> None:
+    """One word for five sources hides how they differ: the source check counts their verdicts."""
+    index = load_own()
+    check = view_source_check(index, index.kb.claim_by_id["rt-008"], "de")
+    assert check.tally == (
+        "5 zitierte Quellen: 1 × nicht geprüft, 2 × stützt, 2 × stützt teilweise. „Gestützt“ "
+        "heißt: Mindestens eine stützt."
+    )
+    unclear = view_source_check(index, index.kb.claim_by_id["rt-036"], "en")
+    assert unclear.tally == "2 cited sources: 1 × ambiguous, 1 × does not support."
+    assert view_source_check(index, index.kb.claim_by_id["rt-023"], "de").tally == ""
+
+
+def test_unclear_sources_are_not_drawn() -> None:
+    """A verdict on a citation nobody can pin down stands in the table, not in the picture."""
+    kb = load_own().kb
+    evidence = view_evidence(kb, [kb.claim_by_id["rt-069"]], "de")
+    assert list(evidence["key"]) == ["deJong2005"]
+    assert list(evidence["drawn"]) == [False]
+    assert list(tabulate_evidence(evidence, "de")["Zu welcher Aussage"]) == ["rt-069"]
+
+
+def test_a_mechanism_names_the_milder_relations() -> None:
+    """Agreements and qualifications between claims are listed with their reason."""
+    page = view_mechanism(load_own(), "fear-avoidance", "de")
+    pairs = {(r.first.claim.id, r.relation, r.second.claim.id) for r in page.relations}
+    assert ("rt-118", "agrees", "rm-037") in pairs
+    assert all(r.reason and r.relation != "contradicts" for r in page.relations)

@@ -74,7 +74,7 @@ VERDICTS: Final = {
 #: What a verdict was read from.
 BASES: Final = {
     "full text": ("Volltext", "full text"),
-    "abstract": ("Zusammenfassung (Abstract)", "abstract"),
+    "abstract": ("nur Zusammenfassung (Abstract)", "abstract only"),
     "title": ("nur Titel", "title only"),
     "none": ("nichts", "nothing"),
 }
@@ -115,20 +115,20 @@ FLAGS: Final = {
         "The article gives only a name, no publication.",
     ),
     "unidentified": (
-        "Der Artikel zitiert, aber niemand kann sagen, welche Arbeit gemeint ist.",
-        "The article cites, but nobody can say which publication is meant.",
+        "Der Artikel zitiert, aber es ist nicht eindeutig, welche Arbeit gemeint ist.",
+        "The article cites, but it is not clear which publication is meant.",
     ),
     "not supported": (
-        "Die zitierte Quelle sagt nicht, was behauptet wird.",
-        "The cited source does not say what is claimed.",
+        "Soweit gelesen, sagt die zitierte Quelle nicht, was behauptet wird.",
+        "As far as it was read, the cited source does not say what is claimed.",
     ),
     "contradicted": (
-        "Die zitierte Quelle widerspricht der Aussage.",
-        "The cited source contradicts the claim.",
+        "Soweit gelesen, widerspricht die zitierte Quelle der Aussage.",
+        "As far as it was read, the cited source contradicts the claim.",
     ),
     "mixed": (
-        "Die zitierten Quellen sagen Verschiedenes.",
-        "The cited sources say different things.",
+        "Soweit gelesen, sagen die zitierten Quellen Verschiedenes.",
+        "As far as they were read, the cited sources say different things.",
     ),
 }
 
@@ -148,7 +148,7 @@ DOUBTS: Final = {
     ),
     "suggestion contradicts": (
         "Dagegen spricht, von uns vorgeschlagen",
-        "Against it speaks, suggested by us",
+        "Speaking against it, suggested by us",
     ),
     "claim contradicts": ("Das Gegenteil behauptet", "The opposite is claimed by"),
     "no source": (
@@ -194,6 +194,12 @@ FIELDS: Final = {
 
 #: What stands where a claim names no article.
 NO_ARTICLE: Final = ("(kein Artikel genannt)", "(no article named)")
+
+#: What is said of a verdict on a citation nobody can pin down.
+NOT_COUNTED: Final = (
+    "Das Urteil zählt nicht, solange offen ist, welche Arbeit gemeint ist.",
+    "The verdict does not count as long as it is open which work is meant.",
+)
 
 #: What stands behind every verdict until a qualified person has confirmed it.
 UNREVIEWED: Final = ("Von keiner Fachperson bestätigt.", "Not confirmed by a qualified person.")

@@ -60,6 +60,7 @@ class HandoutSource:
     verdict: str
     reason: str
     basis: str
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +250,9 @@ def _view_source(
 ) -> HandoutSource:
     appraisal = kb.appraisal_by_pair.get((claim.id, key, origin))
     verdict = (appraisal.verdict if appraisal else "") or "not checked"
+    reference = kb.reference_by_key.get(key)
     return HandoutSource(
+        counts=appraisal is None or (reference is not None and reference.is_identified),
         card=view_source(kb, key, language, appraisal),
         sign=VERDICT_SIGNS.get(verdict, "?"),
         verdict=render_label(VERDICTS, verdict, language),

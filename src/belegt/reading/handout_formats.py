@@ -18,10 +18,28 @@ from belegt.reading.handout import (
 from belegt.reading.sources import SourceCard
 from belegt.safe import escape_markdown as escape
 from belegt.safe import strip_controls
-from belegt.vocabulary import LANGUAGES, OUTCOMES, VERDICTS, Language, render_label
+from belegt.vocabulary import (
+    LANGUAGES,
+    NOT_COUNTED,
+    OUTCOMES,
+    VERDICTS,
+    Language,
+    render_label,
+)
 
 #: The words of a handout itself.
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    "intro": (
+        (
+            "Dieses Blatt zeigt, was Artikel behaupten, welche Quellen sie dafür nennen und ob "
+            "diese das sagen, soweit sie gelesen wurden."
+        ),
+        (
+            "This sheet shows what articles claim, which sources they name for it, and whether "
+            "these say so, as far as they were read."
+        ),
+    ),
+    "not_counted": NOT_COUNTED,
     "contradictions": ("Wo sich Aussagen widersprechen", "Where claims contradict each other"),
     "cited": ("Was der Artikel dafür anführt", "What the article cites for it"),
     "cites_nothing": (
@@ -78,28 +96,34 @@ def render_handout_markdown(handout: Handout, language: Language) -> str:
     lines = [f"# {escape(handout.title)}", "", f"*{escape(handout.heading)}*"]
     if handout.definition:
         lines += ["", escape(handout.definition)]
+    signs = ", ".join(f"{sign} {label}" for sign, label in _explain_signs(language))
+    lines += ["", words["intro"], "", f"{words['signs']}: {signs}."]
     if handout.basis:
         lines += ["", f"> {escape(handout.basis)}"]
+    lines += _write_pairs(handout, words)
     if not handout.articles:
         lines += ["", words["empty"]]
     for article, claims in handout.articles:
         lines += ["", f"## {escape(article)}"]
         for claim in claims:
             lines += ["", *_write_claim(claim, words, detailed=handout.detailed)]
-    if handout.contradictions:
-        lines += ["", f"## {words['contradictions']}", ""]
-        lines += [
-            f"- {escape(pair.first)} ({escape(pair.first_article)})\n"
-            f"  ≠ {escape(pair.second)} ({escape(pair.second_article)})\n"
-            f"  {escape(pair.reason)}"
-            for pair in handout.contradictions
-        ]
     if handout.references:
         lines += ["", f"## {words['references']}", ""]
         lines += [_write_reference(card) for card in handout.references]
-    signs = ", ".join(f"{sign} {label}" for sign, label in _explain_signs(language))
-    lines += ["", f"{words['signs']}: {signs}. {words['foot']}"]
+    lines += ["", words["foot"]]
     return "\n".join(lines) + "\n"
+
+
+def _write_pairs(handout: Handout, words: dict[str, str]) -> list[str]:
+    if not handout.contradictions:
+        return []
+    pairs = [
+        f"- {escape(pair.first)} ({escape(pair.first_article)})\n"
+        f"  ≠ {escape(pair.second)} ({escape(pair.second_article)})\n"
+        f"  {escape(pair.reason)}"
+        for pair in handout.contradictions
+    ]
+    return ["", f"## {words['contradictions']}", "", *pairs]
 
 
 def _write_claim(claim: HandoutClaim, words: dict[str, str], *, detailed: bool) -> list[str]:
@@ -136,7 +160,8 @@ def _write_source(source: HandoutSource, words: dict[str, str], detailed: bool) 
     card = source.card
     design = f" ({escape(card.design)})" if card.design else ""
     line = f"- {source.sign} **{escape(card.name)}**{design}: {escape(source.verdict)}. "
-    lines = [line + escape(source.reason)]
+    doubt = "" if source.counts else f" {words['not_counted']}"
+    lines = [line + escape(source.reason) + doubt]
     if not detailed:
         return [lines[0].rstrip()]
     fields = (

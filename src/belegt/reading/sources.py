@@ -1,8 +1,10 @@
 """One source as pages, lists and handouts show it: what it is, how sure that is, what it says."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from belegt.model import Appraisal, Claim, KnowledgeBase, Reference, choose_text
 from belegt.names import render_short
@@ -18,6 +20,8 @@ from belegt.vocabulary import (
     Language,
     render_label,
 )
+
+_YEAR_LETTER: Final = re.compile(r"(\d{4})([a-z])$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,12 @@ def view_source(
         return reference.text(name + own, name + other)
 
     candidates = tuple(
-        view_source(kb, candidate, language)
+        # Here it is but a possibility, however sure another citation of it may be.
+        replace(
+            view_source(kb, candidate, language),
+            identification="candidate",
+            identification_label=render_label(MATCHES, "candidate", language),
+        )
         for candidate in reference.keys("candidates")
         if candidate != key and not _has_candidates(kb, candidate)
     )
@@ -86,9 +95,15 @@ def _has_candidates(kb: KnowledgeBase, key: str) -> bool:
 
 
 def source_name(kb: KnowledgeBase, key: str) -> str:
-    """Return a source as a text names it (``Koltyn et al. 2014``), its key when it has no entry."""
+    """Return a source as a text names it (``Koltyn et al. 2014``), its key when it has no entry.
+
+    A key that tells two works of one year apart by a letter (``Vincent2014a``) lends it its letter.
+    """
     record = kb.reference_by_key.get(key)
-    return render_short(record) if record else key
+    if record is None:
+        return key
+    short, letter = render_short(record), _YEAR_LETTER.search(key)
+    return short + letter[2] if letter and short.endswith(letter[1]) else short
 
 
 def find_match(kb: KnowledgeBase, reference: Reference) -> str:
@@ -192,10 +207,15 @@ def render_basis_note(appraisals: Iterable[Appraisal], language: Language) -> st
         rest = "1 Urteil beruht auf" if total == 1 else f"{total} Urteile beruhen auf"
         note = f"{rest}: {read}. Von einer Fachperson bestätigt: {confirmed} von {total}."
         many = "Urteil" if differ == 1 else "Urteilen"
-        split = f" Bei {differ} {many} waren sich zwei Lesungen uneinig; es gilt das vorsichtigere."
+        split = (
+            f" Bei {differ} {many} waren sich zwei Lesungen uneinig; es gilt höchstens das "
+            "vorsichtigere."
+        )
     else:
         rest = "1 verdict rests on" if total == 1 else f"{total} verdicts rest on"
         note = f"{rest}: {read}. Confirmed by a qualified person: {confirmed} of {total}."
         many = "case" if differ == 1 else "cases"
-        split = f" In {differ} {many} two readings differed; the more cautious verdict stands."
+        split = (
+            f" In {differ} {many} two readings differed; at most the more cautious verdict stands."
+        )
     return note + (split if differ else "")

@@ -15,7 +15,7 @@ OUTCOME_COLORS: Final = {
     "partly": "#0072B2",
     "mixed": "#C77F00",
     "not supported": "#C8532B",
-    "contradicted": "#8C1C13",
+    "contradicted": "#D81B60",
     "not checked": "#6B7A80",
     "unidentified": "#E69F00",
     "attributed": "#8E6BBF",
@@ -26,7 +26,7 @@ VERDICT_MARKS: Final = {
     "supports": ("#0B7A5B", "circle"),
     "partly supports": ("#0072B2", "diamond"),
     "does not support": ("#C8532B", "square"),
-    "contradicts": ("#8C1C13", "cross"),
+    "contradicts": ("#D81B60", "cross"),
     "background": ("#6B7A80", "triangle-down"),
     "not checked": ("#A9A29A", "triangle-right"),
 }
@@ -86,13 +86,14 @@ def _tooltips(**fields: tuple[str, Language]) -> list[Any]:
     return [alt.Tooltip(name, title=say(*words)) for name, words in fields.items()]
 
 
-def tabulate_outcomes(counts: pd.DataFrame) -> pd.DataFrame:
+def tabulate_outcomes(counts: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Return the same numbers as a table: a row per article, a column per way to stand."""
     order = counts.drop_duplicates("label").sort_values("order")["label"]
     table = counts.pivot_table(
         index="article", columns="label", values="count", aggfunc="sum", fill_value=0
     )
-    return table.reindex(columns=list(order)).reset_index()
+    table = table.reindex(columns=list(order)).reset_index()
+    return table.rename(columns={"article": say("common.article", language)})
 
 
 def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
@@ -162,20 +163,21 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
     return chart
 
 
-def tabulate_heat(heat: pd.DataFrame) -> pd.DataFrame:
+def tabulate_heat(heat: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Return the same numbers as a table: a row per mechanism, a column per article."""
     order = list(dict.fromkeys(heat["mechanism"]))
     table = heat.pivot_table(
         index="mechanism", columns="article", values="text", aggfunc="first", fill_value=""
     )
-    return table.reindex(order).reset_index()
+    table = table.reindex(order).reset_index()
+    return table.rename(columns={"mechanism": say("common.mechanism", language)})
 
 
 def draw_evidence(evidence: pd.DataFrame, language: Language, ink: str) -> alt.LayerChart:
     """Draw sources by design and year, coloured and shaped by what they say.
 
     Args:
-        evidence: What ``views.view_evidence`` returns; sources without a year are left out.
+        evidence: What ``views.view_evidence`` returns; only rows to be ``drawn``.
         language: Of legend and tooltips.
         ink: Colour of the names, as the page's theme needs it.
 
@@ -183,7 +185,7 @@ def draw_evidence(evidence: pd.DataFrame, language: Language, ink: str) -> alt.L
         The chart: a row per source, the design named before the first of its kind, filled marks
         for what articles cite, hollow ones for what we suggest.
     """
-    dated = evidence[evidence["year"] > 0].reset_index(drop=True)
+    dated = evidence[evidence["drawn"]].reset_index(drop=True)
     first = ~dated["design_label"].duplicated()
     drawn = dated.assign(
         # The row's number keeps rows apart, what follows it is the axis label.
@@ -239,7 +241,7 @@ def draw_evidence(evidence: pd.DataFrame, language: Language, ink: str) -> alt.L
             design_label=("source.design", language),
             verdict_label=("source.verdict_short", language),
             origin_label=("source.origin", language),
-            claims=("common.claims", language),
+            claim_ids=("mechanisms.about", language),
         ),
     }
     cited = base.transform_filter("datum.origin == 'article'").mark_point(

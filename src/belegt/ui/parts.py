@@ -64,6 +64,12 @@ VERDICT_SIGNS: Final[dict[str, tuple[str, Any]]] = {
     "background": (":material/info:", "gray"),
     "not checked": (":material/hourglass_empty:", "gray"),
 }
+RELATION_ICONS: Final[dict[str, str]] = {
+    "contradicts": ":material/bolt:",
+    "agrees": ":material/handshake:",
+    "qualifies": ":material/tune:",
+    "repeats": ":material/repeat:",
+}
 PAGE_SIZE: Final = 20
 Item = TypeVar("Item")
 
@@ -233,9 +239,7 @@ def show_source_card(
         show_field(ctx.say("source.size"), card.size, ctx)
         show_field(ctx.say("source.finding"), card.finding, ctx)
         if verdict:
-            show_verdict(card.appraisal, ctx)
-            if card.appraisal and card.reference and not card.reference.is_identified:
-                st.caption(ctx.say("source.not_counted"))
+            show_verdict(card.appraisal, ctx, counts=_is_identified(card))
         if card.unverified:
             fields = escape_label(", ".join(card.unverified))
             st.caption(
@@ -260,8 +264,18 @@ def _show_links(card: SourceCard, ctx: Context, *, link: bool) -> None:
             link_source(card.key, card.key, ctx)
 
 
-def show_verdict(appraisal: Appraisal | None, ctx: Context) -> None:
-    """Show what one source says about one claim, why, and what that judgement rests on."""
+def _is_identified(card: SourceCard) -> bool:
+    return card.reference is None or card.reference.is_identified
+
+
+def show_verdict(appraisal: Appraisal | None, ctx: Context, *, counts: bool = True) -> None:
+    """Show what one source says about one claim, why, and what that judgement rests on.
+
+    Args:
+        appraisal: The judgement, None for nothing.
+        ctx: The context.
+        counts: Whether it counts; that on a citation nobody can pin down does not.
+    """
     if appraisal is None:
         st.markdown(f"**{ctx.say('source.verdict')}** {ctx.say('source.not_checked')}")
         return
@@ -272,6 +286,8 @@ def show_verdict(appraisal: Appraisal | None, ctx: Context) -> None:
     if reason:
         st.markdown(escape_label(cut_long(reason, ctx)))
     st.caption(escape_label(render_basis(appraisal, ctx.language)))
+    if not counts:
+        st.caption(f":material/help: {ctx.say('source.not_counted')}")
 
 
 def show_basis(note: str) -> None:
@@ -396,7 +412,9 @@ def show_gap(ctx: Context, claim: Claim, *, hints: bool = True) -> None:
     urgency = "high" if gap.weight > 5 else "medium" if gap.weight > 2 else "low"
     notes = [f"{gap.reason} {ctx.say(f'gaps.{urgency}', weight=gap.weight)}"]
     for words, keys in (
-        ("gaps.could_cite", find_suggested(ctx.index, claim)),
+        ("gaps.against", find_suggested(ctx.index, claim, "against")),
+        ("gaps.could_cite", find_suggested(ctx.index, claim, "for")),
+        ("gaps.background", find_suggested(ctx.index, claim, "background")),
         ("gaps.nearby", find_nearby_sources(ctx.index, claim)),
     ):
         if keys and hints:

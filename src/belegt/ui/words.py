@@ -6,7 +6,7 @@ is shown as it is written. A test reads the pages and fails on a key that is mis
 
 from typing import Final
 
-from belegt.vocabulary import LANGUAGES, NO_ARTICLE, READING_CAUTION, Language
+from belegt.vocabulary import LANGUAGES, NO_ARTICLE, NOT_COUNTED, READING_CAUTION, Language
 
 WORDS: Final = {
     # --- frame ---------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ WORDS: Final = {
         ),
     ),
     "overview.backed": ("Quelle genannt", "Source named"),
-    "overview.checked": ("davon am Inhalt geprüft", "Content checked"),
+    "overview.checked": ("davon nachgelesen", "of these, looked up"),
     "overview.caution": (
         (
             "„Quelle genannt“ heißt nur: Der Artikel nennt eine auffindbare Arbeit. Ob sie "
@@ -160,11 +160,13 @@ WORDS: Final = {
     "overview.heat_help": (
         (
             "Jedes Feld: Aussagen ohne bekannte Quelle / alle Aussagen des Artikels zu diesem "
-            "Mechanismus. Je dunkler, desto größer der Anteil."
+            "Mechanismus. Je dunkler, desto größer der Anteil. Leeres Feld: Der Artikel sagt dazu "
+            "nichts."
         ),
         (
             "Each cell: claims without a known source / all claims of the article about this "
-            "mechanism. The darker, the larger the share."
+            "mechanism. The darker, the larger the share. Empty cell: the article says nothing "
+            "about it."
         ),
     ),
     "overview.share": ("Anteil ohne Quelle", "Share without a source"),
@@ -192,8 +194,12 @@ WORDS: Final = {
     "mechanisms.more": ("Alle {count} Aussagen ansehen", "See all {count} claims"),
     "mechanisms.contradictions": ("Wo sich Aussagen widersprechen", "Where claims contradict"),
     "mechanisms.contradictions_none": (
-        "Hier ist noch kein Widerspruch eingetragen.",
-        "No contradiction has been recorded here yet.",
+        "Hier ist kein Widerspruch eingetragen.",
+        "No contradiction has been recorded here.",
+    ),
+    "mechanisms.relations": (
+        "Wie sich Aussagen sonst zueinander verhalten ({count})",
+        "How claims relate otherwise ({count})",
     ),
     "mechanisms.sources": (
         "Was die Quellen sagen: nach Jahr und Studiendesign",
@@ -213,10 +219,11 @@ WORDS: Final = {
         "Zu diesem Mechanismus ist weder eine Quelle zitiert noch eine vorgeschlagen.",
         "No source is cited or suggested for this mechanism.",
     ),
-    "mechanisms.sources_undated": (
-        "Ohne Jahr und darum nur in der Tabelle: {names}",
-        "Without a year and therefore only in the table: {names}",
+    "mechanisms.sources_undrawn": (
+        "Nur in der Tabelle, weil Jahr oder gemeinte Arbeit unbekannt sind: {names}",
+        "Only in the table, because the year or the work that is meant is unknown: {names}",
     ),
+    "mechanisms.about": ("Zu welcher Aussage", "About which claim"),
     "mechanisms.links": ("Zu den Quellen", "To the sources"),
     "mechanisms.related": (
         "Mit denselben Aussagen verbunden",
@@ -258,8 +265,8 @@ WORDS: Final = {
     "claims.note": ("Anmerkung", "Note"),
     "claims.passage": ("Im Wortlaut", "In its own words"),
     "claims.passage_local": (
-        "Aus Ihrer Kopie des Artikels",
-        "From your copy of the article",
+        "Wortlaut aus der Kopie des Artikels auf diesem Rechner",
+        "Wording from the copy of the article on this computer",
     ),
     "claims.passage_stale": (
         "Die lokale Kopie des Artikels lautet an dieser Stelle inzwischen anders.",
@@ -295,12 +302,20 @@ WORDS: Final = {
     "claims.repeats": (
         (
             "Diese Aussage wiederholt eine frühere desselben Artikels und steht so da wie jene. "
-            "Die Quellen sind die, die der Artikel dort anführt."
+            "Quellen und Urteile sind von dort übernommen; für diesen Satz allein hat sie niemand "
+            "geprüft."
         ),
         (
             "This claim repeats an earlier one of the same article and stands as that one does. "
-            "The sources are those the article cites there."
+            "Sources and verdicts are taken over from there; nobody has checked them for this "
+            "sentence alone."
         ),
+    ),
+    "claims.other_language": ("Englisch", "German"),
+    "claims.tally": ("{count} zitierte Quellen: {verdicts}.", "{count} cited sources: {verdicts}."),
+    "claims.tally_supported": (
+        "„Gestützt“ heißt: Mindestens eine stützt.",
+        "“Supported” means: at least one supports.",
     ),
     "claims.related": ("Verwandte Aussagen", "Related claims"),
     "claims.same_paragraph": ("Im selben Absatz", "In the same paragraph"),
@@ -312,7 +327,10 @@ WORDS: Final = {
     "claims.id": ("Kennung", "Id"),
     # --- one source ----------------------------------------------------------------------------
     "source.identified": ("Zuordnung", "Match"),
-    "source.unverified": ("Nicht nachgeprüft", "Not verified"),
+    "source.unverified": (
+        "Literaturangabe nicht nachgeprüft",
+        "Bibliographic details not verified",
+    ),
     "source.unverified_help": (
         "Diese Angaben hat noch niemand an der Quelle selbst nachgeprüft.",
         "Nobody has checked these details against the source itself.",
@@ -324,10 +342,7 @@ WORDS: Final = {
     "source.finding": ("Was gefunden wurde", "What was found"),
     "source.verdict": ("Sagt die Quelle das?", "Does the source say so?"),
     "source.not_checked": ("noch nicht nachgelesen", "nobody has read it for this yet"),
-    "source.not_counted": (
-        "Das Urteil zählt nicht, solange offen ist, welche Arbeit gemeint ist.",
-        "The verdict does not count as long as it is open which work is meant.",
-    ),
+    "source.not_counted": NOT_COUNTED,
     "source.verdict_short": ("Urteil", "Verdict"),
     "source.origin": ("Herkunft", "Origin"),
     "source.candidates": ("Gemeint sein könnte", "It could be"),
@@ -347,8 +362,8 @@ WORDS: Final = {
         "No claim cites this source.",
     ),
     "sources.falls": (
-        "Ohne diese Quelle stünden ohne bekannte Quelle da",
-        "Without this source these would have no known source",
+        "Fiele diese Quelle weg, hätten diese Aussagen keine bekannte Quelle mehr",
+        "If this source fell away, these claims would have no known source",
     ),
     "sources.unsupported": (
         "Nur diese Quelle sagt es, wenigstens zum Teil; ohne sie bliebe nichts, was stützt",
@@ -400,7 +415,18 @@ WORDS: Final = {
         "{count} more claims name a source that nobody has read for them yet.",
     ),
     "gaps.file": ("luecken", "gaps"),
-    "gaps.could_cite": ("Von uns vorgeschlagen", "Suggested by us"),
+    "gaps.could_cite": (
+        "Von uns vorgeschlagen, stützt wenigstens teilweise",
+        "Suggested by us, supports at least in part",
+    ),
+    "gaps.against": (
+        "Von uns vorgeschlagen, spricht dagegen",
+        "Suggested by us, speaks against it",
+    ),
+    "gaps.background": (
+        "Von uns vorgeschlagen, nur Hintergrund",
+        "Suggested by us, background only",
+    ),
     "gaps.nearby": (
         "Hier könnte man suchen (ungeprüft)",
         "Where one could look (unchecked)",
@@ -426,6 +452,10 @@ WORDS: Final = {
     "reading.empty": (
         "Diese Auswahl zitiert keine Quelle.",
         "This selection cites no source.",
+    ),
+    "reading.suggested": (
+        "Von uns vorgeschlagen sind dazu {count} Arbeiten; sie stehen bei Aussagen und Quellen.",
+        "We suggest {count} works for it; they stand with the claims and under sources.",
     ),
     "reading.count": (
         "{works} Einträge hinter {claims} Aussagen",

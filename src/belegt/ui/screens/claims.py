@@ -8,7 +8,6 @@ import streamlit as st
 
 from belegt.model import Claim
 from belegt.reading import build_claim_handout
-from belegt.reading.sources import render_basis_note
 from belegt.safe import escape_badge, escape_label
 from belegt.search import Selection, find_claims
 from belegt.ui import parts, state, views
@@ -16,12 +15,8 @@ from belegt.ui.state import Context
 from belegt.vocabulary import RELATIONS, TURNED_RELATIONS, render_label
 
 TABLE_ROWS: Final = 1000
-RELATION_ICONS: Final = {
-    "contradicts": ":material/bolt:",
-    "agrees": ":material/handshake:",
-    "qualifies": ":material/tune:",
-    "repeats": ":material/repeat:",
-}
+#: Of how many claims the verdicts are counted on a page: all of a folder made by hand.
+BASIS_CLAIMS: Final = 2000
 
 
 def show_claims(ctx: Context) -> None:
@@ -52,7 +47,7 @@ def show_claims(ctx: Context) -> None:
     if not claims:
         st.info(ctx.say("common.nothing"))
         return
-    parts.show_basis(render_basis_note(ctx.index.kb.appraisals, ctx.language))
+    parts.show_basis(views.view_basis(ctx.index.kb, claims[:BASIS_CLAIMS], ctx.language))
     listed, tabled = st.tabs([ctx.say("claims.view_list"), ctx.say("claims.view_table")])
     with listed:
         parts.show_paged(claims, partial(_show_found, ctx), ctx)
@@ -146,14 +141,19 @@ def _show_standing(ctx: Context, check: views.SourceCheck) -> None:
     claim = check.line.claim
     other = claim.claim_en if ctx.language == "de" else claim.claim_de
     if other and other != check.line.text:
-        st.markdown(f"*{escape_label(parts.cut_long(other, ctx))}*")
+        text = escape_label(parts.cut_long(other, ctx))
+        st.markdown(f"*{ctx.say('claims.other_language')}: {text}*")
     with st.container(horizontal=True, gap="small"):
         parts.show_status(check.line.standing.status, ctx)
         parts.show_support(check.line.standing, ctx)
         if check.kind:
             st.badge(escape_badge(check.kind), icon=":material/label:", color="gray")
-    if check.reason:
-        st.warning(escape_label(check.reason), icon=":material/flag:")
+    if check.tally:
+        st.caption(escape_label(check.tally))
+    doubts = views.view_doubts(ctx.index, claim, ctx.language)
+    warnings = [text for text in (check.reason, *doubts) if text]
+    if warnings:
+        st.warning("  \n".join(escape_label(text) for text in warnings), icon=":material/flag:")
     with st.container(horizontal=True, gap="small"):
         for key, name in check.mechanisms:
             parts.link_mechanism(key, name, ctx, ":material/hub:")
@@ -217,9 +217,9 @@ def _show_relations(ctx: Context, check: views.SourceCheck) -> None:
     for related in sorted(check.related, key=lambda item: order.index(item.relation)):
         words = RELATIONS if related.outgoing else TURNED_RELATIONS
         label = escape_label(render_label(words, related.relation, ctx.language))
-        icon = RELATION_ICONS[related.relation]
+        icon = parts.RELATION_ICONS[related.relation]
         with st.container(border=True):
-            st.markdown(f"{icon} **{label}** {escape_label(related.reason)}")
+            st.markdown(f"{icon} **{label}:** {escape_label(related.reason)}")
             parts.show_claim_line(related.line, ctx)
 
 

@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from belegt.reading.sources import render_basis_note
 from belegt.ui import parts, views
 from belegt.ui.state import Context
 
@@ -34,5 +33,5 @@ def show_gaps(ctx: Context) -> None:
     unchecked = views.count_unchecked(ctx.index, selection)
     if unchecked:
         st.caption(ctx.say("gaps.unchecked", count=unchecked))
-    parts.show_basis(render_basis_note(ctx.index.kb.appraisals, ctx.language))
+    parts.show_basis(views.view_basis(ctx.index.kb, gaps[:2000], ctx.language))
     parts.show_paged(gaps, partial(parts.show_gap, ctx), ctx)

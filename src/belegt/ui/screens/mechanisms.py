@@ -10,6 +10,7 @@ from belegt.reading.sources import source_name
 from belegt.safe import escape_label
 from belegt.ui import charts, parts, state, views
 from belegt.ui.state import Context
+from belegt.vocabulary import RELATIONS, render_label
 
 #: How many sources the evidence picture draws: more would not be read.
 EVIDENCE_ROWS: Final = 60
@@ -70,6 +71,7 @@ def _show_mechanism(ctx: Context, key: str) -> None:
     parts.show_handouts(ctx, key, lambda: build_mechanism_handout(ctx.index, key, ctx.language))
     parts.show_basis(page.basis)
     _show_contradictions(ctx, page)
+    _show_relations(ctx, page)
     st.subheader(ctx.say("mechanisms.side_by_side"), anchor=False)
     for start in range(0, len(page.by_article), 2):
         columns = st.columns(2)
@@ -124,20 +126,34 @@ def _show_contradictions(ctx: Context, page: views.MechanismPage) -> None:
             st.markdown(f":material/bolt: {escape_label(pair.reason)}")
 
 
+def _show_relations(ctx: Context, page: views.MechanismPage) -> None:
+    """Show the milder relations between claims, folded away: there may be many."""
+    if not page.relations:
+        return
+    with st.expander(ctx.say("mechanisms.relations", count=len(page.relations))):
+        for related in page.relations:
+            with st.container(border=True):
+                parts.link_claim(related.first, ctx)
+                label = render_label(RELATIONS, related.relation, ctx.language)
+                icon = parts.RELATION_ICONS[related.relation]
+                st.markdown(f"{icon} **{escape_label(label)}:**")
+                parts.link_claim(related.second, ctx)
+                st.caption(escape_label(related.reason))
+
+
 def _show_evidence(ctx: Context, page: views.MechanismPage) -> None:
     evidence = page.evidence
     if evidence.empty:
         st.caption(ctx.say("mechanisms.sources_none"))
         return
     st.caption(ctx.say("mechanisms.sources_help"))
-    dated = evidence[evidence["year"] > 0]
-    if not dated.empty:
-        drawn = dated[:EVIDENCE_ROWS]
+    drawn = evidence[evidence["drawn"]][:EVIDENCE_ROWS]
+    if not drawn.empty:
         st.altair_chart(charts.draw_evidence(drawn, ctx.language, parts.find_ink()))
-    undated = list(dict.fromkeys(evidence.loc[evidence["year"] == 0, "name"]))
-    if undated:
-        names = ", ".join(undated[:30])
-        st.caption(escape_label(ctx.say("mechanisms.sources_undated", names=names)))
+    undrawn = list(dict.fromkeys(evidence.loc[~evidence["drawn"].astype(bool), "name"]))
+    if undrawn:
+        names = ", ".join(undrawn[:30])
+        st.caption(escape_label(ctx.say("mechanisms.sources_undrawn", names=names)))
     with st.expander(ctx.say("common.as_table")):
         table = views.tabulate_evidence(evidence, ctx.language)
         st.dataframe(table, hide_index=True, width="stretch")

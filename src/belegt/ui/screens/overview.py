@@ -55,13 +55,18 @@ def _show_outcomes(ctx: Context) -> None:
     st.subheader(ctx.say("overview.by_article"), anchor=False)
     st.caption(ctx.say("overview.by_article_help"))
     by_article = views.view_outcomes_by_article(ctx.index, ctx.language)
+    notes = views.view_source_notes(ctx.index, ctx.language)
     for article in by_article["article"].unique()[:12]:
         st.markdown(f"**{escape_label(article)}**")
+        if notes.get(article):
+            st.caption(escape_label(parts.cut_long(notes[article], ctx, most=600)))
         st.altair_chart(
             charts.draw_outcome_bars(by_article, article, ctx.language, parts.find_ink())
         )
     with st.expander(ctx.say("common.as_table")):
-        st.dataframe(charts.tabulate_outcomes(by_article), width="stretch")
+        st.dataframe(
+            charts.tabulate_outcomes(by_article, ctx.language), hide_index=True, width="stretch"
+        )
 
 
 def _show_doubts(ctx: Context) -> None:
@@ -94,4 +99,4 @@ def _show_heat(ctx: Context) -> None:
     st.caption(ctx.say("overview.heat_help"))
     st.altair_chart(charts.draw_heat(heat, ctx.language))
     with st.expander(ctx.say("common.as_table")):
-        st.dataframe(charts.tabulate_heat(heat), width="stretch")
+        st.dataframe(charts.tabulate_heat(heat, ctx.language), hide_index=True, width="stretch")

@@ -1,13 +1,15 @@
 """The reading list of a selection."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from belegt.model import claim_text
+from belegt.model import Claim, claim_text
 from belegt.reading import FORMATS, ReadingEntry, ReadingList, build_reading_list
 from belegt.reading.citation import render_citation
 from belegt.reading.formats import render_doubts
+from belegt.reading.sources import find_suggestions
 from belegt.safe import escape_label
 from belegt.search import find_claims
 from belegt.ui import parts
@@ -26,6 +28,7 @@ def show_reading(ctx: Context) -> None:
     reading_list = build_reading_list(ctx.index.kb, claims)
     if not reading_list.entries and not reading_list.missing:
         st.info(ctx.say("reading.empty"))
+        _show_suggested(ctx, claims)
         return
     behind = sum(1 for claim in claims if claim.cites)
     st.markdown(f"**{ctx.say('reading.count', works=len(reading_list.entries), claims=behind)}**")
@@ -42,9 +45,17 @@ def show_reading(ctx: Context) -> None:
             )
     st.subheader(ctx.say("reading.preview"), anchor=False)
     st.caption(ctx.say("reading.caution"))
+    _show_suggested(ctx, claims)
     parts.show_paged(reading_list.entries, partial(_show_entry, ctx), ctx)
     if reading_list.missing:
         parts.show_field(ctx.say("reading.missing"), ", ".join(reading_list.missing), ctx)
+
+
+def _show_suggested(ctx: Context, claims: Sequence[Claim]) -> None:
+    kb = ctx.index.kb
+    keys = {record.reference for claim in claims for record in find_suggestions(kb, claim.id)}
+    if keys:
+        st.caption(ctx.say("reading.suggested", count=len(keys)))
 
 
 def _render_download(name: str, reading_list: ReadingList, language: Language) -> bytes:

@@ -43,6 +43,9 @@ def show_sources(ctx: Context) -> None:
             lambda value: render_label(ORIGINS, value, ctx.language),
             ctx.say("common.any"),
         )
+    for name, known in (("identification", IDENTIFICATIONS), ("origin", ORIGINS)):
+        for value in state.read_strangers(name, list(known)):
+            st.warning(escape_label(ctx.say("common.unknown_filter", value=value[:60])))
     found = views.find_sources(kb, text, identification, origin)
     count = "sources.count_one" if len(found) == 1 else "sources.count"
     st.markdown(f"**{ctx.say(count, count=len(found))}**")
@@ -105,7 +108,8 @@ def _show_source(ctx: Context, key: str) -> None:
         st.subheader(ctx.say("sources.claims"), anchor=False)
         if not page.claims:
             st.caption(ctx.say("sources.claims_none"))
-        _show_judged(ctx, page.claims)
+        identified = page.card.reference is None or page.card.reference.is_identified
+        _show_judged(ctx, page.claims, counts=identified)
     if page.suggested:
         st.subheader(ctx.say("sources.suggested_for"), anchor=False)
         st.caption(ctx.say("claims.suggested_note"))
@@ -114,14 +118,16 @@ def _show_source(ctx: Context, key: str) -> None:
         _show_falling(ctx, page)
 
 
-def _show_judged(ctx: Context, judged: tuple[views.JudgedClaim, ...]) -> None:
+def _show_judged(
+    ctx: Context, judged: tuple[views.JudgedClaim, ...], *, counts: bool = True
+) -> None:
     for each in judged:
         with st.container(border=True, gap="xsmall"):
             parts.link_claim(each.line, ctx)
             with st.container(horizontal=True, gap="small"):
                 st.badge(escape_badge(each.line.article), icon=":material/article:", color="gray")
                 st.badge(escape_badge(each.line.claim.id), icon=":material/tag:", color="gray")
-            parts.show_verdict(each.appraisal, ctx)
+            parts.show_verdict(each.appraisal, ctx, counts=counts)
 
 
 def _show_falling(ctx: Context, page: views.SourcePage) -> None:

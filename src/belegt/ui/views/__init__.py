@@ -26,10 +26,12 @@ from belegt.ui.views.gaps import (
     find_nearby_sources,
     find_suggested,
     render_worklist,
+    view_doubts,
     view_gap,
 )
 from belegt.ui.views.mechanisms import (
     ArticleSide,
+    ClaimRelation,
     Contradiction,
     MechanismLine,
     MechanismPage,
@@ -37,6 +39,7 @@ from belegt.ui.views.mechanisms import (
     view_contradictions,
     view_evidence,
     view_mechanism,
+    view_relations,
     view_tree,
 )
 from belegt.ui.views.overview import (
@@ -44,6 +47,7 @@ from belegt.ui.views.overview import (
     view_heat,
     view_outcomes_by_article,
     view_problems,
+    view_source_notes,
     view_totals,
 )
 from belegt.ui.views.sources import (
@@ -60,6 +64,7 @@ __all__ = [
     "UNBACKED",
     "ArticleSide",
     "ClaimLine",
+    "ClaimRelation",
     "Contradiction",
     "DoubtedClaim",
     "Gap",
@@ -87,15 +92,18 @@ __all__ = [
     "view_claim",
     "view_claims_table",
     "view_contradictions",
+    "view_doubts",
     "view_evidence",
     "view_gap",
     "view_heat",
     "view_mechanism",
     "view_outcomes_by_article",
     "view_problems",
+    "view_relations",
     "view_single_source_claims",
     "view_source_check",
     "view_source_line",
+    "view_source_notes",
     "view_source_page",
     "view_totals",
     "view_tree",

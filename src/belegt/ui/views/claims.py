@@ -1,5 +1,6 @@
 """Claims and their source check: what a list and the page of one claim show."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ from belegt.vocabulary import (
     FLAGS,
     KINDS,
     STATUSES,
+    VERDICTS,
     Language,
     render_label,
 )
@@ -129,6 +131,7 @@ class SourceCheck:
     document_title: str
     kind: str
     reason: str
+    tally: str
     mechanisms: tuple[tuple[str, str], ...]
     passage: Passage | None
     passage_stale: bool
@@ -160,6 +163,10 @@ def view_source_check(
     flag = line.standing.flag
     original = kb.claim_by_id.get(line.standing.repeats, claim)
     related = _view_related(index, claim, language)
+    sources = tuple(
+        view_source(kb, key, language, kb.appraisal_by_pair.get((original.id, key, "article")))
+        for key in original.cites
+    )
     passage, stale = _find_passage(claim, articles)
     neighbours = _find_neighbours(index, claim)
     return SourceCheck(
@@ -168,15 +175,13 @@ def view_source_check(
         document_title=document_title(kb, claim.document, language),
         kind=line.kind,
         reason=render_label(FLAGS, flag.reason, language) if flag else "",
+        tally=_render_tally(sources, line.standing.outcome, language),
         mechanisms=tuple((key, mechanism_name(kb, key, language)) for key in claim.mechanisms),
         passage=passage,
         passage_stale=stale,
         repeats=view_claim(index, original, language) if original is not claim else None,
         repeats_reason=next((item.reason for item in related if _says_again(item, original)), ""),
-        sources=tuple(
-            view_source(kb, key, language, kb.appraisal_by_pair.get((original.id, key, "article")))
-            for key in original.cites
-        ),
+        sources=sources,
         suggested=tuple(
             view_source(kb, appraisal.reference, language, appraisal)
             for appraisal in find_suggestions(kb, claim.id)
@@ -187,6 +192,25 @@ def view_source_check(
         ),
         same_source=_view_same_source(index, claim, language),
     )
+
+
+def _render_tally(sources: Sequence[SourceCard], outcome: str, language: Language) -> str:
+    """Count the verdicts of several sources: one word for all of them hides how they differ."""
+    if len(sources) < 2:
+        return ""
+    counts = Counter(_name_verdict(card, language) for card in sources)
+    verdicts = ", ".join(f"{count} × {name}" for name, count in counts.items())
+    tally = say("claims.tally", language, count=len(sources), verdicts=verdicts)
+    if outcome == "supported" and len(counts) > 1:
+        tally += " " + say("claims.tally_supported", language)
+    return tally
+
+
+def _name_verdict(card: SourceCard, language: Language) -> str:
+    if card.reference is None or not card.reference.is_identified:
+        return card.identification_label
+    verdict = card.appraisal.verdict if card.appraisal else "not checked"
+    return render_label(VERDICTS, verdict, language)
 
 
 def _says_again(related: RelatedClaim, original: Claim) -> bool:

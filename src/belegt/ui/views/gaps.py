@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from belegt.model import Claim, KnowledgeBase, claim_text
-from belegt.reading.sources import find_suggestions, source_name
+from belegt.reading.sources import find_suggestions, render_reason, source_name
 from belegt.safe import escape_cell
 from belegt.search import ClaimIndex, Selection, find_rows
+from belegt.standing import find_doubt
 from belegt.ui.views.claims import ClaimLine, view_claim
 from belegt.vocabulary import DOUBTS, FLAGS, Language, render_label
 
@@ -29,13 +30,18 @@ class Gap:
 
 
 def find_gaps(index: ClaimIndex, selection: Selection) -> tuple[Claim, ...]:
-    """Return the flagged claims of a selection, heaviest first, then in file order."""
+    """Return the flagged claims of a selection.
+
+    The heaviest flag comes first; of equal ones, what is doubted most; then file order.
+    """
+    doubts = {claim.id: doubt.weight for claim, doubt in index.doubts}
+    claims = index.kb.claims
     flagged = [
-        (-flag.weight, int(row))
+        (-flag.weight, -doubts.get(claims[row].id, 0), int(row))
         for row in find_rows(index, selection)
         if (flag := index.standings[row].flag) is not None
     ]
-    return tuple(index.kb.claims[row] for _, row in sorted(flagged))
+    return tuple(claims[row] for *_, row in sorted(flagged))
 
 
 def count_unchecked(index: ClaimIndex, selection: Selection) -> int:
@@ -96,14 +102,29 @@ def find_doubted(index: ClaimIndex, language: Language, most: int = 10) -> tuple
         DoubtedClaim(
             line=view_claim(index, claims[0], language),
             weight=doubt.weight,
-            reasons=tuple(_word_doubt(kb, *reason, language) for reason in doubt.reasons),
+            reasons=tuple(
+                _word_doubt(kb, claims[0], *reason, language) for reason in doubt.reasons
+            ),
             others=tuple(view_claim(index, other, language) for other in claims[1:]),
         )
         for (_, _, doubt), claims in list(groups.items())[:most]
     )
 
 
-def _word_doubt(kb: KnowledgeBase, reason: str, keys: tuple[str, ...], language: Language) -> str:
+def view_doubts(index: ClaimIndex, claim: Claim, language: Language) -> tuple[str, ...]:
+    """Return what speaks against a claim from outside its own sources, in words."""
+    doubt = find_doubt(claim, index.kb, index.standing(claim))
+    return tuple(
+        _word_doubt(index.kb, claim, *reason, language)
+        for reason in (doubt.reasons if doubt else ())
+        if reason[0] in {"suggestion contradicts", "claim contradicts"}
+    )
+
+
+def _word_doubt(
+    kb: KnowledgeBase, claim: Claim, reason: str, keys: tuple[str, ...], language: Language
+) -> str:
+    """Say a reason to doubt, with what it rests on and the first sentence of why."""
     words = render_label(DOUBTS, reason, language)
     if not keys:
         return words
@@ -111,7 +132,11 @@ def _word_doubt(kb: KnowledgeBase, reason: str, keys: tuple[str, ...], language:
         names = "; ".join(f"{claim_text(kb.claim_by_id[key], language)} [{key}]" for key in keys)
     else:
         names = "; ".join(source_name(kb, key) for key in keys)
-    return f"{words.rstrip('.')}: {names}"
+        origin = "suggested" if reason == "suggestion contradicts" else "article"
+        judged = kb.appraisal_by_pair.get((claim.id, keys[0], origin))
+        why = render_reason(judged, language).split(". ")[0].rstrip(".") if judged else ""
+        names = f"{names}. {why}" if why else names
+    return f"{words.rstrip('.')}: {names}".rstrip(".") + "."
 
 
 def find_nearby_sources(index: ClaimIndex, claim: Claim, most: int = 5) -> tuple[str, ...]:
@@ -132,23 +157,43 @@ def find_nearby_sources(index: ClaimIndex, claim: Claim, most: int = 5) -> tuple
     return tuple(key for key in ranked if key not in claim.cites)[:most]
 
 
-def find_suggested(index: ClaimIndex, claim: Claim) -> tuple[str, ...]:
-    """Return the citekeys that were suggested for a claim and do not speak against it."""
+#: The lists suggestions are told apart in: for, against, and neither.
+SUGGESTED: Final[dict[str, frozenset[str]]] = {
+    "for": frozenset({"supports", "partly supports"}),
+    "against": frozenset({"contradicts", "does not support"}),
+    "background": frozenset({"background", "not checked"}),
+}
+
+
+def find_suggested(index: ClaimIndex, claim: Claim, side: str) -> tuple[str, ...]:
+    """Return the citekeys that were suggested for a claim and stand on one side of it.
+
+    Args:
+        index: The index.
+        claim: The claim.
+        side: A key of ``SUGGESTED``. An author must see what speaks against a claim beside what
+            could be cited for it.
+
+    Returns:
+        The citekeys, in file order.
+    """
     return tuple(
         appraisal.reference
         for appraisal in find_suggestions(index.kb, claim.id)
-        if appraisal.verdict not in {"contradicts", "does not support"}
+        if appraisal.verdict in SUGGESTED[side]
     )
 
 
 _WORKLIST: Final[dict[Language, tuple[str, ...]]] = {
     "de": (
         "Gewicht", "Kennung", "Artikel", "Abschnitt", "Absatz", "Aussage", "Art", "Grund",
-        "Von uns vorgeschlagen", "Zum selben Mechanismus zitiert (ungeprüft)", "erledigt",
+        "Vorgeschlagen: stützt wenigstens teilweise", "Vorgeschlagen: spricht dagegen",
+        "Vorgeschlagen: nur Hintergrund", "Zum selben Mechanismus zitiert (ungeprüft)", "erledigt",
     ),
     "en": (
         "weight", "id", "article", "section", "paragraph", "claim", "kind", "reason",
-        "suggested by us", "cited for the same mechanism (unchecked)", "done",
+        "suggested: supports at least in part", "suggested: speaks against it",
+        "suggested: background only", "cited for the same mechanism (unchecked)", "done",
     ),
 }  # fmt: skip
 
@@ -176,7 +221,7 @@ def render_worklist(index: ClaimIndex, claims: Iterable[Claim], language: Langua
             gap.line.text,
             gap.line.kind,
             gap.reason,
-            _name_sources(index, find_suggested(index, claim)),
+            *(_name_sources(index, find_suggested(index, claim, side)) for side in SUGGESTED),
             _name_sources(index, find_nearby_sources(index, claim)),
             "",
         )

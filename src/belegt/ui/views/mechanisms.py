@@ -1,6 +1,5 @@
 """Mechanisms: the tree, and everything about one of them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -29,11 +28,19 @@ from belegt.ui.views.claims import (
     view_claim,
 )
 from belegt.ui.words import say
-from belegt.vocabulary import DESIGNS, MATCHES, ORIGINS, VERDICTS, Language, render_label
+from belegt.vocabulary import (
+    DESIGNS,
+    MATCHES,
+    ORIGINS,
+    RELATIONS,
+    VERDICTS,
+    Language,
+    render_label,
+)
 
 EVIDENCE_COLUMNS: Final = [
     "key", "name", "year", "design", "design_label", "verdict", "verdict_label", "origin",
-    "origin_label", "match_label", "claims",
+    "origin_label", "match_label", "claims", "claim_ids", "drawn",
 ]  # fmt: skip
 
 
@@ -94,6 +101,16 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRelation:
+    """Two claims that agree, or of which the first qualifies or repeats the second."""
+
+    first: ClaimLine
+    relation: str
+    second: ClaimLine
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSide:
     """What one article says about a mechanism: its first claims, and how many there are."""
 
@@ -116,6 +133,7 @@ class MechanismPage:
     total: int
     by_article: tuple[ArticleSide, ...]
     contradictions: tuple[Contradiction, ...]
+    relations: tuple[ClaimRelation, ...]
     evidence: pd.DataFrame
     basis: str
     related: tuple[tuple[str, str, int], ...]
@@ -163,6 +181,7 @@ def view_mechanism(
         total=len(claims),
         by_article=tuple(by_article),
         contradictions=view_contradictions(index, claims, language),
+        relations=view_relations(index, claims, language),
         evidence=view_evidence(kb, claims, language),
         basis=view_basis(kb, claims, language),
         related=tuple(
@@ -185,6 +204,32 @@ def view_contradictions(
     )
 
 
+def view_relations(
+    index: ClaimIndex, claims: Iterable[Claim], language: Language, most: int = 60
+) -> tuple[ClaimRelation, ...]:
+    """Return the other recorded relations between claims that any of these takes part in."""
+    kb = index.kb
+    records = dict.fromkeys(
+        record for claim in claims for record in kb.relations_by_claim.get(claim.id, ())
+    )
+    found = []
+    for record in records:
+        first, second = kb.claim_by_id.get(record.claim), kb.claim_by_id.get(record.other)
+        if first is None or second is None or first is second:
+            continue
+        if record.relation not in RELATIONS or record.relation == "contradicts":
+            continue
+        found.append(
+            ClaimRelation(
+                first=view_claim(index, first, language),
+                relation=record.relation,
+                second=view_claim(index, second, language),
+                reason=choose_text(record.reason_de, record.reason_en, language),
+            )
+        )
+    return tuple(found[:most])
+
+
 def view_evidence(kb: KnowledgeBase, claims: Iterable[Claim], language: Language) -> pd.DataFrame:
     """Return what sources say about some claims: the data of the evidence picture.
 
@@ -196,19 +241,21 @@ def view_evidence(kb: KnowledgeBase, claims: Iterable[Claim], language: Language
     Returns:
         A row per source, origin and verdict, ordered by design (as ``vocabulary.DESIGNS`` lists
         them), then by year: ``key``, ``name``, ``year`` (0 when unknown), ``design`` and
-        ``verdict`` (keys), ``origin``, ``claims`` (how many), and the labels ``design_label``,
+        ``verdict`` (keys), ``origin``, ``claims`` (how many) and ``claim_ids`` (which), whether to
+        draw it (``drawn``: it has a year and is known), and the labels ``design_label``,
         ``verdict_label``, ``origin_label``.
     """
-    counts: Counter[tuple[str, str, str]] = Counter()
+    about: dict[tuple[str, str, str], list[str]] = {}
     for claim in claims:
         for key in dict.fromkeys(claim.cites):
             judged = kb.appraisal_by_pair.get((claim.id, key, "article"))
-            counts[key, "article", _find_verdict(judged)] += 1
+            about.setdefault((key, "article", _find_verdict(judged)), []).append(claim.id)
         for record in find_suggestions(kb, claim.id):
-            counts[record.reference, "suggested", _find_verdict(record)] += 1
+            row = (record.reference, "suggested", _find_verdict(record))
+            about.setdefault(row, []).append(claim.id)
     designs = {design: position for position, design in enumerate(DESIGNS)}
     rows = []
-    for (key, origin, verdict), count in counts.items():
+    for (key, origin, verdict), ids in about.items():
         reference = kb.reference_by_key.get(key)
         if reference is None:
             continue
@@ -226,7 +273,9 @@ def view_evidence(kb: KnowledgeBase, claims: Iterable[Claim], language: Language
                 "origin": origin,
                 "origin_label": render_label(ORIGINS, origin, language),
                 "match_label": render_label(MATCHES, find_match(kb, reference), language),
-                "claims": count,
+                "claims": len(ids),
+                "claim_ids": ", ".join(ids),
+                "drawn": bool(reference.year) and reference.is_identified,
             }
         )
     rows.sort(
@@ -256,7 +305,7 @@ def tabulate_evidence(evidence: pd.DataFrame, language: Language) -> pd.DataFram
         "verdict_label": "source.verdict_short",
         "origin_label": "source.origin",
         "match_label": "source.identified",
-        "claims": "common.claims",
+        "claim_ids": "mechanisms.about",
     }
     table = shown.set_index("key")[list(names)]
     table.insert(0, "year", years)

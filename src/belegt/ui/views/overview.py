@@ -10,6 +10,7 @@ from belegt.audit.catalogue import render_cure, render_message
 from belegt.model import (
     KnowledgeBase,
     Problem,
+    choose_text,
 )
 from belegt.search import ClaimIndex
 from belegt.ui.views.claims import UNBACKED, document_short, mechanism_name
@@ -79,6 +80,16 @@ def view_outcomes_by_article(index: ClaimIndex, language: Language) -> pd.DataFr
         for outcome in order
     ]
     return pd.DataFrame(rows, columns=["article", "outcome", "label", "count", "order"])
+
+
+def view_source_notes(index: ClaimIndex, language: Language) -> dict[str, str]:
+    """Return what is known about the sources of each article, by its short title."""
+    return {
+        document_short(index, record.id, language): choose_text(
+            record.source_note_de, record.source_note_en, language
+        )
+        for record in index.kb.documents
+    }
 
 
 def view_heat(index: ClaimIndex, language: Language) -> pd.DataFrame:
