@@ -187,7 +187,7 @@ def test_a_work_is_cited_with_what_is_known(
     ("fields", "container"),
     [
         ({"journal": "J", "volume": "1", "number": "2", "pages": "3--4"}, "J 1(2), 3–4"),
-        ({"journal": "J", "number": "2"}, "J 2"),
+        ({"journal": "J", "number": "2"}, "J (2)"),
         ({"journal": "J", "eid": "e5"}, "J, e5"),
         ({"volume": "1"}, "1"),
         ({}, ""),

@@ -4,7 +4,7 @@ from typing import Final
 import pandas as pd
 import pytest
 
-from belegt.model import Appraisal, Document, KnowledgeBase, Mechanism, Relation
+from belegt.model import Appraisal, Document, KnowledgeBase, Mechanism, Relation, find_ancestors
 from belegt.search import ClaimIndex, build_index
 from belegt.store import load_knowledge_base
 from belegt.ui.views import (
@@ -22,6 +22,7 @@ from belegt.ui.views import (
     view_source_line,
     view_source_page,
     view_totals,
+    view_tree,
 )
 from belegt.vocabulary import DESIGNS, DOUBTS, LANGUAGES, OUTCOMES, VERDICTS, Language
 from samples import REPOSITORY, make_claim, make_reference
@@ -567,3 +568,13 @@ def test_a_mechanism_names_the_milder_relations() -> None:
     pairs = {(r.first.claim.id, r.relation, r.second.claim.id) for r in page.relations}
     assert ("rt-118", "agrees", "rm-037") in pairs
     assert all(r.reason and r.relation != "contradicts" for r in page.relations)
+
+
+def test_the_tree_counts_what_is_not_supported_and_contradictions() -> None:
+    """The list of mechanisms says where sources do not say so and where claims contradict."""
+    lines = {line.key: line for line in view_tree(load_own(), "de")}
+    assert lines["pain-rule"].contradictions == 1
+    assert lines["remote-training"].unsupported == 2
+    assert lines["tensegrity"].contradictions == 0
+    parent = find_ancestors(load_own().kb, "pain-rule")[0]
+    assert lines[parent].contradictions >= 1

@@ -40,7 +40,8 @@ def render_container(reference: Reference) -> str:
     """Write where a work appeared: ``The Journal of Pain 15(12), 1294–1304``."""
     volume = reference.text("volume")
     number = reference.text("number", "issue")
-    where = f"{volume}({number})" if volume and number else volume or number
+    # An issue alone stands in brackets: bare, it would pass for the volume.
+    where = f"{volume}({number})" if number else volume
     pages = reference.text("pages", "eid")
     first = " ".join(part for part in (reference.container, where) if part)
     return ", ".join(part for part in (first, pages) if part)

@@ -183,6 +183,8 @@ WORDS: Final = {
     ),
     "mechanisms.choose": ("Mechanismus wählen", "Choose a mechanism"),
     "mechanisms.without": ("{count} ohne bekannte Quelle", "{count} without a known source"),
+    "mechanisms.unsupported": ("{count} nicht gestützt", "{count} not supported"),
+    "mechanisms.contradicted": ("Widersprüche: {count}", "contradictions: {count}"),
     "mechanisms.all": ("Alle Mechanismen", "All mechanisms"),
     "mechanisms.part_of": ("Gehört zu", "Part of"),
     "mechanisms.below": ("Umfasst", "Comprises"),

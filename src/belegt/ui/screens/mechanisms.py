@@ -41,7 +41,15 @@ def show_mechanisms(ctx: Context) -> None:
         if line.depth == 0:
             st.divider()
         counts = parts.count_words(ctx, line.claims)
-        missing = ctx.say("mechanisms.without", count=line.unbacked) if line.unbacked else ""
+        notes = [
+            ctx.say(words, count=count)
+            for words, count in (
+                ("mechanisms.without", line.unbacked),
+                ("mechanisms.unsupported", line.unsupported),
+                ("mechanisms.contradicted", line.contradictions),
+            )
+            if count
+        ]
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             icon = (
                 ":material/folder_open:"
@@ -49,7 +57,7 @@ def show_mechanisms(ctx: Context) -> None:
                 else ":material/subdirectory_arrow_right:"
             )
             parts.link_mechanism(line.key, line.name, ctx, icon)
-            st.caption(" · ".join(part for part in (counts, missing) if part), width="content")
+            st.caption(" · ".join((counts, *notes)), width="content")
 
 
 def _show_mechanism(ctx: Context, key: str) -> None:

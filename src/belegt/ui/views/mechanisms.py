@@ -1,5 +1,6 @@
 """Mechanisms: the tree, and everything about one of them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from belegt.model import (
     KnowledgeBase,
     Mechanism,
     choose_text,
+    find_ancestors,
     find_descendants,
     mechanism_label,
 )
@@ -53,6 +55,8 @@ class MechanismLine:
     depth: int
     claims: int
     unbacked: int
+    unsupported: int
+    contradictions: int
 
 
 def view_tree(index: ClaimIndex, language: Language) -> tuple[MechanismLine, ...]:
@@ -61,7 +65,8 @@ def view_tree(index: ClaimIndex, language: Language) -> tuple[MechanismLine, ...
     Mechanisms that only claims name, and those whose parent does not exist, stand at the top.
     """
     kb = index.kb
-    counts, unbacked = _count_mechanisms(index)
+    counts, unbacked, unsupported = _count_mechanisms(index)
+    contradictions = _count_contradictions(kb)
     known = kb.mechanism_by_id
     top = [record.id for record in kb.mechanisms if record.parent not in known]
     # What only a circle leads to, and what only claims name, comes last.
@@ -78,17 +83,32 @@ def view_tree(index: ClaimIndex, language: Language) -> tuple[MechanismLine, ...
             depth=depth,
             claims=counts.get(key, 0),
             unbacked=unbacked.get(key, 0),
+            unsupported=unsupported.get(key, 0),
+            contradictions=contradictions.get(key, 0),
         )
         children = kb.children_by_mechanism.get(key, ())
         open_ids += [(child.id, depth + 1) for child in reversed(children)]
     return tuple(lines.values())
 
 
-def _count_mechanisms(index: ClaimIndex) -> tuple[dict[str, int], dict[str, int]]:
-    """Count the claims of each mechanism, and those of them without a known source."""
+def _count_mechanisms(index: ClaimIndex) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Count the claims of each mechanism, those without a known source, and those not supported."""
     facet = index.facets["mechanism"]
     unbacked = np.array([standing.status in UNBACKED for standing in index.standings], dtype=bool)
-    return facet.count(np.ones_like(unbacked)), facet.count(unbacked)
+    wanting = np.array(
+        [standing.outcome in {"not supported", "contradicted"} for standing in index.standings],
+        dtype=bool,
+    )
+    return facet.count(np.ones_like(unbacked)), facet.count(unbacked), facet.count(wanting)
+
+
+def _count_contradictions(kb: KnowledgeBase) -> Counter[str]:
+    """Count the recorded contradictions that touch each mechanism or one below it."""
+    counts: Counter[str] = Counter()
+    for first, second, _relation in find_contradictions(kb):
+        named = {*first.mechanisms, *second.mechanisms}
+        counts.update({key for own in named for key in (own, *find_ancestors(kb, own))})
+    return counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
