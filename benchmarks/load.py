@@ -7,9 +7,13 @@ The floors are ``pandas.read_csv`` on the same claims.csv and bare ``bibtexparse
 the same references.bib. Every figure is taken in a process of its own (best of ``--repeat``), our
 loads and the floors in turn, so that all meet the same machine. Folders are made up from a fixed
 seed: as many references as claims, two citations each, one value in ten with LaTeX accents.
+
+A second folder of the same size holds judgements too: a verdict for each citation, a suggested work
+and a relation for each claim. Its floor is ``pandas.read_csv`` on these two tables on top.
 """
 
 import argparse
+import csv
 import json
 import os
 import random
@@ -18,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -96,6 +100,37 @@ def write_folder(folder: Path, size: int) -> None:
     )
 
 
+VERDICTS: Final = (
+    "supports", "partly supports", "does not support", "contradicts", "background", "not checked",
+)  # fmt: skip
+RELATIONS: Final = ("contradicts", "agrees", "qualifies", "repeats")
+
+
+def write_judgements(folder: Path, size: int) -> None:
+    """Add verdicts and relations to a made-up knowledge base of ``size`` claims."""
+    dice = random.Random(size)
+    with (folder / "claims.csv").open(encoding="utf-8", newline="") as file:
+        cited = [row["cites"].split("; ") for row in csv.DictReader(file)]
+    with (folder / "kb/appraisals.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(
+            "claim,reference,origin,verdict,basis,readings,reviewed_by,reason_de,reason_en\n"
+        )
+        for number, keys in enumerate(cited):
+            rows = [(key, "article") for key in dict.fromkeys(keys)]
+            rows.append((f"Key{dice.randrange(size)}", "suggested"))
+            for key, origin in rows:
+                reason = " ".join(dice.choices(WORDS, k=20))
+                file.write(
+                    f"c-{number},{key},{origin},{dice.choice(VERDICTS)},abstract,2 agree,,"
+                    f'"{reason}.",{reason}.\n'
+                )
+    with (folder / "kb/relations.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write("claim,relation,other,reason_de,reason_en\n")
+        for number in range(1, size):
+            other = dice.randrange(number)
+            file.write(f"c-{number},{dice.choice(RELATIONS)},c-{other},Darum.,Therefore.\n")
+
+
 # --- what is measured, each in a process of its own ----------------------------------------------
 
 
@@ -111,6 +146,14 @@ def floor_bib(folder: Path) -> Callable[[], object]:
     from bibtexparser.entrypoint import parse_string
 
     return lambda: parse_string((folder / "references.bib").read_text(encoding="utf-8"))
+
+
+def floor_judged(folder: Path) -> Callable[[], object]:
+    """``pandas.read_csv`` on the tables of judgements."""
+    import pandas as pd
+
+    tables = ("kb/appraisals.csv", "kb/relations.csv")
+    return lambda: [pd.read_csv(folder / name) for name in tables]
 
 
 def load(folder: Path) -> Callable[[], object]:
@@ -154,13 +197,35 @@ def filter_facets(folder: Path) -> Callable[[], object]:
     return run
 
 
+def doubts(folder: Path) -> Callable[[], object]:
+    """What speaks against every claim of an index, once."""
+    from belegt.search import build_index
+    from belegt.store import load_knowledge_base
+
+    built = build_index(load_knowledge_base(folder))
+    return lambda: built.doubts
+
+
+def mechanism(folder: Path) -> Callable[[], object]:
+    """Everything the page of one mechanism shows."""
+    from belegt.search import build_index
+    from belegt.store import load_knowledge_base
+    from belegt.ui.views import view_mechanism
+
+    built = build_index(load_knowledge_base(folder))
+    return lambda: view_mechanism(built, "m7", "de")
+
+
 TASKS: Final[dict[str, Callable[[Path], Callable[[], object]]]] = {
     "floor-csv": floor_csv,
     "floor-bib": floor_bib,
+    "floor-judged": floor_judged,
     "load": load,
     "check": check,
     "index": index,
     "filter": filter_facets,
+    "doubts": doubts,
+    "mechanism": mechanism,
 }
 
 
@@ -210,8 +275,27 @@ def compare(size: int, repeat: int) -> None:
             ("filter + facet counts", *measure("filter", folder, cache, repeat), "goal 0.010 s"),
         ]  # fmt: skip
         print(f"\n{size:,} claims, {size:,} references")
-        for label, seconds, peak, note in rows:
-            print(f"  {label:<27}{seconds:>9.4f} s{peak:>8.0f} MiB  {note}".rstrip())
+        print_rows(rows)
+        write_judgements(folder, size)
+        more_floor, more_peak = measure("floor-judged", folder, cache, repeat)
+        judged, judged_peak = measure("load", folder, nowhere, repeat)
+        total = floor + more_floor
+        rows = [
+            ("pandas.read_csv, judgements", more_floor, more_peak, ""),
+            ("first load", judged, judged_peak, f"{judged / total:.2f} x all three floors"),
+            ("check", *measure("check", folder, cache, repeat), ""),
+            ("index", *measure("index", folder, cache, repeat), ""),
+            ("doubts of all claims", *measure("doubts", folder, cache, repeat), "once per index"),
+            ("page of a mechanism", *measure("mechanism", folder, cache, repeat), ""),
+        ]
+        print(f"with {size * 3:,} verdicts and {size:,} relations")
+        print_rows(rows)
+
+
+def print_rows(rows: Iterable[tuple[str, float, float, str]]) -> None:
+    """Print a line for each figure: label, seconds, MiB, note."""
+    for label, seconds, peak, note in rows:
+        print(f"  {label:<27}{seconds:>9.4f} s{peak:>8.0f} MiB  {note}".rstrip())
 
 
 def main() -> None:
