@@ -4,13 +4,14 @@
 1 when the page is not what the files say.
 """
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from textwrap import fill
 from typing import Final
+
+from keep_page import keep_page
 
 from belegt.model import mechanism_label
 from belegt.safe import escape_markdown
@@ -188,20 +189,7 @@ def _render_grounds(index: ClaimIndex) -> str:
     return "\n\n".join(tables)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Write the page, or compare it; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on difference")
-    wanted = render_evidence(build_index(load_knowledge_base(FOLDER)))
-    if not parser.parse_args(arguments).check:
-        PAGE.write_text(wanted, encoding="utf-8", newline="\n")
-        return 0
-    current = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    if current == wanted:
-        return 0
-    sys.stderr.write("docs/evidence.md differs from the files; run python docs/make_evidence.py\n")
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(
+        keep_page(PAGE, lambda: render_evidence(build_index(load_knowledge_base(FOLDER))), __doc__)
+    )

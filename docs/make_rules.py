@@ -4,11 +4,12 @@
 when the page is not what the catalogue says.
 """
 
-import argparse
 import sys
 from pathlib import Path
 from textwrap import fill
 from typing import Final
+
+from keep_page import keep_page
 
 from belegt.audit.catalogue import RULES, SEVERITIES, SEVERITY_LABELS
 from belegt.audit.texts.rule import Rule
@@ -97,20 +98,5 @@ def _render_texts(rule: Rule, language: Language) -> str:
     return fill(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Write the page, or compare it; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on difference")
-    wanted = render_rules()
-    if not parser.parse_args(arguments).check:
-        PAGE.write_text(wanted, encoding="utf-8", newline="\n")
-        return 0
-    current = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    if current == wanted:
-        return 0
-    sys.stderr.write("docs/rules.md differs from the catalogue; run python docs/make_rules.py\n")
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep_page(PAGE, render_rules, __doc__))

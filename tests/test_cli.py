@@ -314,6 +314,21 @@ def test_help_does_not_wait_for_heavy_libraries() -> None:
     assert result.stdout == "[]\n"
 
 
+def test_a_check_does_not_wait_for_networkx() -> None:
+    """`belegt check` on a folder without circles never loads networkx."""
+    program = (
+        "import sys, belegt.cli\n"
+        "try:\n"
+        f"    belegt.cli.main(['check', {str(REPOSITORY)!r}])\n"
+        "except SystemExit as end:\n"
+        "    print(end.code, 'networkx' in sys.modules, file=sys.stderr)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=60
+    )
+    assert result.stderr.endswith("0 False\n")
+
+
 def test_the_module_can_be_run() -> None:
     """`python -m belegt` is the command `belegt`."""
     result = subprocess.run(

@@ -3,11 +3,10 @@ from typing import Final
 
 import pytest
 
-from belegt.model import Appraisal, KnowledgeBase
+from belegt.model import Appraisal, KnowledgeBase, find_suggestions
 from belegt.reading.sources import (
     SourceCard,
     find_match,
-    find_suggestions,
     render_basis,
     render_basis_note,
     render_reason,
@@ -126,6 +125,7 @@ def test_a_key_without_entry_has_a_card(language: Language, state: str, citation
     assert (card.identification, card.identification_label) == ("unresolved", state)
     assert card.citation == citation
     assert (card.links, card.unverified, card.candidates) == ({}, (), ())
+    assert not card.is_identified  # so that no verdict on it counts
     texts = {card.design, card.population, card.size, card.finding, card.note}
     assert texts == {""}
 

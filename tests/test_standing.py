@@ -608,6 +608,18 @@ def test_a_suggestion_that_rests_on_nothing_never_counts(basis: str) -> None:
     assert reasons(kb)["suggestion contradicts"] == ("Sure",)
 
 
+def test_the_first_of_two_suggestions_of_one_work_casts_the_doubt() -> None:
+    """Of two suggestions of one work the first counts, even if it rests on nothing."""
+    kb = judge(make_claim("a"), ("Sure", "suggested", C))
+    first = kb.appraisals[0]
+    for verdict, basis in (("supports", "abstract"), (C, "none")):
+        other = replace(first, verdict=verdict, basis=basis)
+        assert doubt(replace(kb, appraisals=(other, first))) is None
+        assert reasons(replace(kb, appraisals=(first, other)))["suggestion contradicts"] == (
+            "Sure",
+        )
+
+
 def test_what_the_article_cites_is_no_suggestion() -> None:
     """A verdict on a citation neither adds to suggestions nor makes up for one."""
     claim = make_claim("a", "Sure")

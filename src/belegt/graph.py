@@ -8,7 +8,7 @@ for the claims of one view or question, never kept for all of them.
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import Any, Final
 
@@ -22,7 +22,8 @@ from belegt.model import (
     find_ancestors,
     find_descendants,
 )
-from belegt.standing import find_standing
+from belegt.standing import find_standing, find_verdicts
+from belegt.vocabulary import IN_FAVOUR
 
 _EDGE_BY_ORIGIN: Final = {"article": "cites", "suggested": "suggests"}
 # XML 1.0 allows no other control characters, and GraphML is XML.
@@ -188,14 +189,12 @@ def find_supported_only(kb: KnowledgeBase, citekey: str) -> tuple[Claim, ...]:
         The claims, in file order, each followed by those that repeat it. They may cite more: what
         else they cite does not say what they say, or nobody has checked.
     """
-    node = node_id("reference", citekey)
-    graph = build_graph(kb, kb.claims_by_reference.get(citekey, ()))
     return _add_repetitions(
         kb,
         (
             claim
             for claim in kb.claims_by_reference.get(citekey, ())
-            if _find_supporting(graph, node_id("claim", claim.id)) == {node}
+            if _find_supporting(kb, claim) == {citekey}
         ),
     )
 
@@ -216,13 +215,8 @@ def _find_known_sources(graph: "nx.MultiDiGraph[str]", claim: str) -> set[str]:
     }
 
 
-def _find_supporting(graph: "nx.MultiDiGraph[str]", claim: str) -> set[str]:
-    return {
-        target
-        for target in _find_known_sources(graph, claim)
-        if graph.edges[claim, target, "cites"].get("verdict") in {"supports", "partly supports"}
-        and graph.edges[claim, target, "cites"].get("basis") not in {"", "none"}
-    }
+def _find_supporting(kb: KnowledgeBase, claim: Claim) -> set[str]:
+    return {key for key, verdict in find_verdicts(claim, kb).items() if verdict in IN_FAVOUR}
 
 
 def find_shared_sources(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
@@ -241,6 +235,27 @@ def find_shared_sources(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
     return {key: documents for key, documents in shared.items() if len(documents) > 1}
 
 
+def find_relations(
+    kb: KnowledgeBase, claims: Iterable[Claim] | None = None
+) -> Iterator[tuple[Claim, Claim, Relation]]:
+    """Find the recorded relations between two different claims that exist.
+
+    Args:
+        kb: The knowledge base.
+        claims: Only relations that one of these takes part in; None for all.
+
+    Yields:
+        The two claims and the relation, in the order of the claims; what is recorded twice in the
+        same words comes once.
+    """
+    chosen = kb.claims if claims is None else claims
+    records = (each for claim in chosen for each in kb.relations_by_claim.get(claim.id, ()))
+    for relation in dict.fromkeys(records):
+        first, second = kb.claim_by_id.get(relation.claim), kb.claim_by_id.get(relation.other)
+        if first and second and first is not second:
+            yield first, second, relation
+
+
 def find_contradictions(
     kb: KnowledgeBase, claims: Iterable[Claim] | None = None
 ) -> tuple[tuple[Claim, Claim, Relation], ...]:
@@ -255,11 +270,8 @@ def find_contradictions(
         whichever way round it was recorded.
     """
     found: dict[frozenset[str], tuple[Claim, Claim, Relation]] = {}
-    for claim in kb.claims if claims is None else claims:
-        for relation in kb.relations_by_claim.get(claim.id, ()):
-            first, second = kb.claim_by_id.get(relation.claim), kb.claim_by_id.get(relation.other)
-            if relation.relation != "contradicts" or first is second or not first or not second:
-                continue
+    for first, second, relation in find_relations(kb, claims):
+        if relation.relation == "contradicts":
             found.setdefault(frozenset((first.id, second.id)), (first, second, relation))
     return tuple(found.values())
 

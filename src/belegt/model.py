@@ -107,6 +107,11 @@ class Appraisal:
     reason_en: str = ""
     line: int = field(default=0, compare=False, repr=False)
 
+    @property
+    def has_basis(self) -> bool:
+        """Whether somebody read something for the verdict; one that rests on nothing is none."""
+        return self.basis not in {"", "none"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
@@ -339,6 +344,19 @@ def claim_text(claim: Claim, language: Language) -> str:
 def mechanism_label(mechanism: Mechanism, language: Language) -> str:
     """Return a mechanism's name in one language, else in the other, else its id."""
     return choose_text(mechanism.label_de, mechanism.label_en, language) or mechanism.id
+
+
+def find_suggestions(kb: KnowledgeBase, claim: str) -> tuple[Appraisal, ...]:
+    """Return the appraisals of the sources that are suggested for a claim, by its id.
+
+    A work suggested twice stands once: its first appraisal counts.
+    """
+    return tuple(
+        record
+        for record in kb.appraisals_by_claim.get(claim, ())
+        if record.origin == "suggested"
+        and kb.appraisal_by_pair[claim, record.reference, "suggested"] is record
+    )
 
 
 def find_ancestors(kb: KnowledgeBase, mechanism: str) -> tuple[str, ...]:

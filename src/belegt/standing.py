@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from belegt.model import Claim, KnowledgeBase
+from belegt.model import Claim, KnowledgeBase, find_suggestions
+from belegt.vocabulary import IN_FAVOUR
 
 #: How much a missing source weighs by kind of claim. A kind nobody stated weighs as much as a
 #: fact: silence must not make a claim look harmless.
@@ -43,7 +44,6 @@ DOUBT_POINTS: Final = {
     "no source": 1,
 }
 _MOST_SUGGESTIONS: Final = 2
-_IN_FAVOUR: Final = frozenset({"supports", "partly supports"})
 #: The verdicts that make a support what it is, to be named with the doubt.
 _WANTING: Final = {
     "contradicted": frozenset({"contradicts"}),
@@ -144,7 +144,7 @@ def find_verdicts(claim: Claim, kb: KnowledgeBase) -> dict[str, str]:
         appraisal = kb.appraisal_by_pair.get((claim.id, key, "article"))
         if reference is None or not reference.is_identified or appraisal is None:
             continue
-        if appraisal.basis not in {"", "none"}:
+        if appraisal.has_basis:
             verdicts[key] = appraisal.verdict
     return verdicts
 
@@ -257,7 +257,7 @@ def _find_doubts(
         yield standing.outcome, tuple(k for k, verdict in verdicts.items() if verdict in wanting)
     suggested = _find_suggested(claim, kb)
     against = tuple(key for key, verdict in suggested.items() if verdict == "contradicts")
-    in_favour = [key for key, verdict in suggested.items() if verdict in _IN_FAVOUR]
+    in_favour = [key for key, verdict in suggested.items() if verdict in IN_FAVOUR]
     # One work against one in favour leaves the question open.
     if len(against) > len(in_favour):
         yield "suggestion contradicts", against
@@ -275,10 +275,9 @@ def _find_doubts(
 
 def _find_suggested(claim: Claim, kb: KnowledgeBase) -> dict[str, str]:
     """Return the verdicts of suggested works that somebody read and that can be named."""
-    verdicts: dict[str, str] = {}
-    for record in kb.appraisals_by_claim.get(claim.id, ()):
+    verdicts = {}
+    for record in find_suggestions(kb, claim.id):
         reference = kb.reference_by_key.get(record.reference)
-        named = reference is not None and reference.is_identified
-        if record.origin == "suggested" and record.basis not in {"", "none"} and named:
-            verdicts.setdefault(record.reference, record.verdict)
+        if reference is not None and reference.is_identified and record.has_basis:
+            verdicts[record.reference] = record.verdict
     return verdicts

@@ -71,6 +71,9 @@ VERDICTS: Final = {
     "not checked": ("nicht geprüft", "not checked"),
 }
 
+#: The verdicts that speak for a claim, at least in part.
+IN_FAVOUR: Final = frozenset({"supports", "partly supports"})
+
 #: What a verdict was read from.
 BASES: Final = {
     "full text": ("Volltext", "full text"),

@@ -1,9 +1,8 @@
 """The rules over what somebody judged: appraisals of sources, and relations between claims."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import Final
-
-import networkx as nx
 
 from belegt.audit.subject import APPRAISALS_PATH, CLAIMS_PATH, RELATIONS_PATH, Subject
 from belegt.files import shorten, suggest_from
@@ -57,7 +56,7 @@ def _check_grounds(record: Appraisal) -> Iterator[Problem]:
     pair = f"{record.claim} × {record.reference}"
     if not record.reason_de and not record.reason_en:
         yield _appraisal_problem("appraisal-without-reason", record, pair, record.verdict)
-    if record.basis in {"", "none"}:
+    if not record.has_basis:
         yield _appraisal_problem("appraisal-without-basis", record, pair, record.verdict)
 
 
@@ -103,8 +102,7 @@ def check_relations(subject: Subject) -> Iterator[Problem]:
 def _check_circles(kb: KnowledgeBase) -> Iterator[Problem]:
     """Find claims that repeat each other in a circle of three or more; two are a pair."""
     records = [record for record in kb.relations if record.relation == "repeats"]
-    graph: nx.DiGraph[str] = nx.DiGraph((record.claim, record.other) for record in records)
-    circles = [circle for circle in nx.strongly_connected_components(graph) if len(circle) > 2]
+    circles = [circle for circle in _find_circles(records) if len(circle) > 2]
     circle_by_claim = {claim: number for number, circle in enumerate(circles) for claim in circle}
     last: dict[int, Relation] = {}
     for record in records:
@@ -114,3 +112,19 @@ def _check_circles(kb: KnowledgeBase) -> Iterator[Problem]:
     for number, record in last.items():
         names = ", ".join(sorted(circles[number]))
         yield _relation_problem("relation-repeats-circle", record, record.claim, names)
+
+
+def _find_circles(records: Sequence[Relation]) -> list[set[str]]:
+    """Return the sets of claims that lead to each other."""
+    targets: dict[str, set[str]] = {}
+    for record in records:
+        targets.setdefault(record.claim, set()).add(record.other)
+    try:
+        TopologicalSorter(targets).prepare()
+    except CycleError:
+        # Only now: a folder in order must not wait for networkx at every check.
+        import networkx as nx  # noqa: PLC0415
+
+        graph: nx.DiGraph[str] = nx.DiGraph((record.claim, record.other) for record in records)
+        return list(nx.strongly_connected_components(graph))
+    return []

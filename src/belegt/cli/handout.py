@@ -35,7 +35,7 @@ def handout(
 
     Beispiel · Example: belegt handout . --mechanism endocannabinoids -o handout.html
     """
-    from belegt.cli.selecting import check_known, find_mechanism, load_folder
+    from belegt.cli.selecting import check_known, find_mechanism, list_mechanisms, load_folder
     from belegt.reading import HANDOUT_FORMATS, build_claim_handout, build_mechanism_handout
     from belegt.search import build_index
 
@@ -49,7 +49,6 @@ def handout(
         content = build_claim_handout(index, claim, language)
     else:
         key = find_mechanism(kb, mechanism or "")
-        known = {*index.facets["mechanism"].values, *kb.mechanism_by_id}
-        check_known("mechanism", key, known)
+        check_known("mechanism", key, list_mechanisms(index))
         content = build_mechanism_handout(index, key, language)
     write_output(HANDOUT_FORMATS[form].render(content, language), output)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from belegt.model import Claim, KnowledgeBase
-from belegt.search import Selection, build_index, find_claims, fold_text
+from belegt.search import ClaimIndex, Selection, build_index, find_claims, fold_text
 from belegt.store import load_knowledge_base
 
 
@@ -68,7 +68,7 @@ def select_claims(
     index = build_index(kb)
     mechanism = tuple(find_mechanism(kb, value) for value in mechanism)
     chosen = {
-        "mechanism": (mechanism, {*index.facets["mechanism"].values, *kb.mechanism_by_id}),
+        "mechanism": (mechanism, list_mechanisms(index)),
         "document": (document, {*index.facets["document"].values, *kb.document_by_id}),
         "kind": (kind, set(index.facets["kind"].values)),
         "status": (status, {"cited", "unidentified", "attributed", "uncited"}),
@@ -86,6 +86,11 @@ def select_claims(
     )
     found = find_claims(index, selection)
     return tuple(record for record in found if not claim or record.id in claim)
+
+
+def list_mechanisms(index: ClaimIndex) -> set[str]:
+    """Return the keys of all mechanisms that a file or a claim names."""
+    return {*index.facets["mechanism"].values, *index.kb.mechanism_by_id}
 
 
 def find_mechanism(kb: KnowledgeBase, value: str) -> str:

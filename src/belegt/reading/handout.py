@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from belegt.graph import find_contradictions
-from belegt.model import Claim, KnowledgeBase, choose_text, claim_text, mechanism_label
+from belegt.model import (
+    Claim,
+    KnowledgeBase,
+    choose_text,
+    claim_text,
+    find_suggestions,
+    mechanism_label,
+)
 from belegt.reading.sources import (
     SourceCard,
     find_judgements,
-    find_suggestions,
     render_basis,
     render_basis_note,
     render_reason,
@@ -250,10 +256,10 @@ def _view_source(
 ) -> HandoutSource:
     appraisal = kb.appraisal_by_pair.get((claim.id, key, origin))
     verdict = (appraisal.verdict if appraisal else "") or "not checked"
-    reference = kb.reference_by_key.get(key)
+    card = view_source(kb, key, language, appraisal)
     return HandoutSource(
-        counts=appraisal is None or (reference is not None and reference.is_identified),
-        card=view_source(kb, key, language, appraisal),
+        counts=appraisal is None or card.is_identified,
+        card=card,
         sign=VERDICT_SIGNS.get(verdict, "?"),
         verdict=render_label(VERDICTS, verdict, language),
         reason=render_reason(appraisal, language) if appraisal else "",

@@ -58,7 +58,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "attributed": ("Genannt wird nur", "Names only"),
     "note": ("Anmerkung", "Note"),
     "related": ("Verwandte Aussagen", "Related claims"),
-    "design": ("Studiendesign", "Study design"),
     "population": ("Wer untersucht wurde", "Who was studied"),
     "size": ("Teilnehmende", "Participants"),
     "finding": ("Was gefunden wurde", "What was found"),

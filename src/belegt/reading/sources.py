@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from belegt.model import Appraisal, Claim, KnowledgeBase, Reference, choose_text
+from belegt.model import (
+    Appraisal,
+    Claim,
+    KnowledgeBase,
+    Reference,
+    choose_text,
+    find_suggestions,
+)
 from belegt.names import render_short
 from belegt.reading.citation import find_links, render_citation
 from belegt.vocabulary import (
@@ -43,6 +50,11 @@ class SourceCard:
     note: str
     appraisal: Appraisal | None
     candidates: tuple["SourceCard", ...] = ()
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether the work is known, so that a verdict on it counts; one without entry is not."""
+        return self.reference is not None and self.reference.is_identified
 
 
 def view_source(
@@ -117,16 +129,6 @@ def find_match(kb: KnowledgeBase, reference: Reference) -> str:
     if key in kb.citations_by_candidate and key not in kb.claims_by_reference:
         return "candidate"
     return "suggested" if key in kb.suggested_only else reference.identification
-
-
-def find_suggestions(kb: KnowledgeBase, claim: str) -> tuple[Appraisal, ...]:
-    """Return the appraisals of the sources that are suggested for a claim, by its id."""
-    return tuple(
-        record
-        for record in kb.appraisals_by_claim.get(claim, ())
-        if record.origin == "suggested"
-        and kb.appraisal_by_pair[claim, record.reference, "suggested"] is record
-    )
 
 
 def find_judgements(kb: KnowledgeBase, claims: Iterable[Claim]) -> tuple[Appraisal, ...]:

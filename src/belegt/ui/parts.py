@@ -71,6 +71,8 @@ RELATION_ICONS: Final[dict[str, str]] = {
     "repeats": ":material/repeat:",
 }
 PAGE_SIZE: Final = 20
+#: Of how many claims the verdicts are counted on a page: all of a folder made by hand.
+BASIS_CLAIMS: Final = 2000
 Item = TypeVar("Item")
 
 
@@ -239,7 +241,7 @@ def show_source_card(
         show_field(ctx.say("source.size"), card.size, ctx)
         show_field(ctx.say("source.finding"), card.finding, ctx)
         if verdict:
-            show_verdict(card.appraisal, ctx, counts=_is_identified(card))
+            show_verdict(card.appraisal, ctx, counts=card.is_identified)
         if card.unverified:
             fields = escape_label(", ".join(card.unverified))
             st.caption(
@@ -262,10 +264,6 @@ def _show_links(card: SourceCard, ctx: Context, *, link: bool) -> None:
             st.caption(ctx.say("source.no_link"), width="content")
         if card.reference is not None and link:
             link_source(card.key, card.key, ctx)
-
-
-def _is_identified(card: SourceCard) -> bool:
-    return card.reference is None or card.reference.is_identified
 
 
 def show_verdict(appraisal: Appraisal | None, ctx: Context, *, counts: bool = True) -> None:

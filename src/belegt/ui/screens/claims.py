@@ -15,8 +15,6 @@ from belegt.ui.state import Context
 from belegt.vocabulary import RELATIONS, TURNED_RELATIONS, render_label
 
 TABLE_ROWS: Final = 1000
-#: Of how many claims the verdicts are counted on a page: all of a folder made by hand.
-BASIS_CLAIMS: Final = 2000
 
 
 def show_claims(ctx: Context) -> None:
@@ -47,7 +45,7 @@ def show_claims(ctx: Context) -> None:
     if not claims:
         st.info(ctx.say("common.nothing"))
         return
-    parts.show_basis(views.view_basis(ctx.index.kb, claims[:BASIS_CLAIMS], ctx.language))
+    parts.show_basis(views.view_basis(ctx.index.kb, claims[: parts.BASIS_CLAIMS], ctx.language))
     listed, tabled = st.tabs([ctx.say("claims.view_list"), ctx.say("claims.view_table")])
     with listed:
         parts.show_paged(claims, partial(_show_found, ctx), ctx)

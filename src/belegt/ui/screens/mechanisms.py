@@ -18,11 +18,10 @@ EVIDENCE_ROWS: Final = 60
 
 def show_mechanisms(ctx: Context) -> None:
     """Show the tree of mechanisms, or one mechanism when the address names it."""
-    tree = views.view_tree(ctx.index, ctx.language)
-    if not tree:
+    names = views.name_mechanisms(ctx.index, ctx.language)
+    if not names:
         st.info(ctx.say("mechanisms.none"))
         return
-    names = {line.key: line.name for line in tree}
     key = state.choose_one(
         "mechanism",
         ctx.say("mechanisms.choose"),
@@ -37,7 +36,7 @@ def show_mechanisms(ctx: Context) -> None:
         _show_mechanism(ctx, key)
         return
     st.markdown(ctx.say("mechanisms.intro"))
-    for line in tree:
+    for line in views.view_tree(ctx.index, ctx.language):
         if line.depth == 0:
             st.divider()
         counts = parts.count_words(ctx, line.claims)

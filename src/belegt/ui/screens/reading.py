@@ -5,11 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from belegt.model import Claim, claim_text
+from belegt.model import Claim, claim_text, find_suggestions
 from belegt.reading import FORMATS, ReadingEntry, ReadingList, build_reading_list
 from belegt.reading.citation import render_citation
 from belegt.reading.formats import render_doubts
-from belegt.reading.sources import find_suggestions
 from belegt.safe import escape_label
 from belegt.search import find_claims
 from belegt.ui import parts

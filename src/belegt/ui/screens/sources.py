@@ -108,8 +108,7 @@ def _show_source(ctx: Context, key: str) -> None:
         st.subheader(ctx.say("sources.claims"), anchor=False)
         if not page.claims:
             st.caption(ctx.say("sources.claims_none"))
-        identified = page.card.reference is None or page.card.reference.is_identified
-        _show_judged(ctx, page.claims, counts=identified)
+        _show_judged(ctx, page.claims, counts=page.card.is_identified)
     if page.suggested:
         st.subheader(ctx.say("sources.suggested_for"), anchor=False)
         st.caption(ctx.say("claims.suggested_note"))

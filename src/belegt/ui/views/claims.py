@@ -15,12 +15,12 @@ from belegt.model import (
     KnowledgeBase,
     choose_text,
     claim_text,
+    find_suggestions,
     mechanism_label,
 )
 from belegt.reading.sources import (
     SourceCard,
     find_judgements,
-    find_suggestions,
     render_basis_note,
     view_source,
 )
@@ -207,7 +207,7 @@ def _render_tally(sources: Sequence[SourceCard], outcome: str, language: Languag
 
 
 def _name_verdict(card: SourceCard, language: Language) -> str:
-    if card.reference is None or not card.reference.is_identified:
+    if not card.is_identified:
         return card.identification_label
     verdict = card.appraisal.verdict if card.appraisal else "not checked"
     return render_label(VERDICTS, verdict, language)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from belegt.model import Claim, KnowledgeBase, claim_text
-from belegt.reading.sources import find_suggestions, render_reason, source_name
+from belegt.model import Claim, KnowledgeBase, claim_text, find_suggestions
+from belegt.reading.sources import render_reason, source_name
 from belegt.safe import escape_cell
 from belegt.search import ClaimIndex, Selection, find_rows
 from belegt.standing import find_doubt
 from belegt.ui.views.claims import ClaimLine, view_claim
-from belegt.vocabulary import DOUBTS, FLAGS, Language, render_label
+from belegt.vocabulary import DOUBTS, FLAGS, IN_FAVOUR, Language, render_label
 
 if TYPE_CHECKING:
     from belegt.standing import Doubt
@@ -159,7 +159,7 @@ def find_nearby_sources(index: ClaimIndex, claim: Claim, most: int = 5) -> tuple
 
 #: The lists suggestions are told apart in: for, against, and neither.
 SUGGESTED: Final[dict[str, frozenset[str]]] = {
-    "for": frozenset({"supports", "partly supports"}),
+    "for": IN_FAVOUR,
     "against": frozenset({"contradicts", "does not support"}),
     "background": frozenset({"background", "not checked"}),
 }

@@ -3,23 +3,26 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from belegt.graph import find_contradictions, find_related_mechanisms
+from belegt.graph import find_contradictions, find_related_mechanisms, find_relations
 from belegt.model import (
     Appraisal,
     Claim,
     KnowledgeBase,
     Mechanism,
+    Relation,
     choose_text,
     find_ancestors,
     find_descendants,
+    find_suggestions,
     mechanism_label,
 )
-from belegt.reading.sources import find_match, find_suggestions, source_name
+from belegt.reading.sources import find_match, source_name
 from belegt.search import ClaimIndex, Selection, find_claims
 from belegt.ui.views.claims import (
     UNBACKED,
@@ -60,35 +63,48 @@ class MechanismLine:
 
 
 def view_tree(index: ClaimIndex, language: Language) -> tuple[MechanismLine, ...]:
-    """Return the tree of mechanisms, depth first, children in file order.
-
-    Mechanisms that only claims name, and those whose parent does not exist, stand at the top.
-    """
-    kb = index.kb
+    """Return the tree of mechanisms, in the order of ``name_mechanisms``."""
     counts, unbacked, unsupported = _count_mechanisms(index)
-    contradictions = _count_contradictions(kb)
-    known = kb.mechanism_by_id
-    top = [record.id for record in kb.mechanisms if record.parent not in known]
-    # What only a circle leads to, and what only claims name, comes last.
-    rest = [record.id for record in kb.mechanisms] + sorted(set(counts) - set(known))
-    lines: dict[str, MechanismLine] = {}
-    open_ids = [(key, 0) for key in reversed([*top, *rest])]
-    while open_ids:
-        key, depth = open_ids.pop()
-        if key in lines:
-            continue  # a circle in the file: every mechanism is shown once
-        lines[key] = MechanismLine(
+    contradictions = _count_contradictions(index.kb)
+    return tuple(
+        MechanismLine(
             key=key,
-            name=mechanism_name(kb, key, language),
+            name=mechanism_name(index.kb, key, language),
             depth=depth,
             claims=counts.get(key, 0),
             unbacked=unbacked.get(key, 0),
             unsupported=unsupported.get(key, 0),
             contradictions=contradictions.get(key, 0),
         )
+        for key, depth in _walk_tree(index).items()
+    )
+
+
+def name_mechanisms(index: ClaimIndex, language: Language) -> dict[str, str]:
+    """Return the names of all mechanisms by key, depth first, children in file order.
+
+    Mechanisms that only claims name, and those whose parent does not exist, stand at the top.
+    """
+    return {key: mechanism_name(index.kb, key, language) for key in _walk_tree(index)}
+
+
+def _walk_tree(index: ClaimIndex) -> dict[str, int]:
+    """Return how deep each mechanism stands, in the order of the tree."""
+    kb = index.kb
+    known = kb.mechanism_by_id
+    top = [record.id for record in kb.mechanisms if record.parent not in known]
+    # What only a circle leads to, and what only claims name, comes last.
+    rest = [*known, *sorted(set(index.facets["mechanism"].values) - set(known))]
+    depths: dict[str, int] = {}
+    open_ids = [(key, 0) for key in reversed([*top, *rest])]
+    while open_ids:
+        key, depth = open_ids.pop()
+        if key in depths:
+            continue  # a circle in the file: every mechanism is shown once
+        depths[key] = depth
         children = kb.children_by_mechanism.get(key, ())
         open_ids += [(child.id, depth + 1) for child in reversed(children)]
-    return tuple(lines.values())
+    return depths
 
 
 def _count_mechanisms(index: ClaimIndex) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
@@ -112,17 +128,8 @@ def _count_contradictions(kb: KnowledgeBase) -> Counter[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contradiction:
-    """Two claims that a recorded relation sets against each other."""
-
-    first: ClaimLine
-    second: ClaimLine
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRelation:
-    """Two claims that agree, or of which the first qualifies or repeats the second."""
+    """Two claims that a recorded relation ties together; it reads from the first to the second."""
 
     first: ClaimLine
     relation: str
@@ -152,7 +159,7 @@ class MechanismPage:
     children: tuple[tuple[str, str], ...]
     total: int
     by_article: tuple[ArticleSide, ...]
-    contradictions: tuple[Contradiction, ...]
+    contradictions: tuple[ClaimRelation, ...]
     relations: tuple[ClaimRelation, ...]
     evidence: pd.DataFrame
     basis: str
@@ -212,42 +219,30 @@ def view_mechanism(
 
 def view_contradictions(
     index: ClaimIndex, claims: Iterable[Claim], language: Language
-) -> tuple[Contradiction, ...]:
+) -> tuple[ClaimRelation, ...]:
     """Return the recorded contradictions that any of these claims takes part in, each once."""
-    return tuple(
-        Contradiction(
-            first=view_claim(index, first, language),
-            second=view_claim(index, second, language),
-            reason=choose_text(relation.reason_de, relation.reason_en, language),
-        )
-        for first, second, relation in find_contradictions(index.kb, claims)
-    )
+    found = find_contradictions(index.kb, claims)
+    return tuple(_view_relation(index, *each, language) for each in found)
 
 
 def view_relations(
     index: ClaimIndex, claims: Iterable[Claim], language: Language, most: int = 60
 ) -> tuple[ClaimRelation, ...]:
     """Return the other recorded relations between claims that any of these takes part in."""
-    kb = index.kb
-    records = dict.fromkeys(
-        record for claim in claims for record in kb.relations_by_claim.get(claim.id, ())
+    milder = RELATIONS.keys() - {"contradicts"}
+    found = (each for each in find_relations(index.kb, claims) if each[2].relation in milder)
+    return tuple(_view_relation(index, *each, language) for each in islice(found, most))
+
+
+def _view_relation(
+    index: ClaimIndex, first: Claim, second: Claim, relation: Relation, language: Language
+) -> ClaimRelation:
+    return ClaimRelation(
+        first=view_claim(index, first, language),
+        relation=relation.relation,
+        second=view_claim(index, second, language),
+        reason=choose_text(relation.reason_de, relation.reason_en, language),
     )
-    found = []
-    for record in records:
-        first, second = kb.claim_by_id.get(record.claim), kb.claim_by_id.get(record.other)
-        if first is None or second is None or first is second:
-            continue
-        if record.relation not in RELATIONS or record.relation == "contradicts":
-            continue
-        found.append(
-            ClaimRelation(
-                first=view_claim(index, first, language),
-                relation=record.relation,
-                second=view_claim(index, second, language),
-                reason=choose_text(record.reason_de, record.reason_en, language),
-            )
-        )
-    return tuple(found[:most])
 
 
 def view_evidence(kb: KnowledgeBase, claims: Iterable[Claim], language: Language) -> pd.DataFrame:
