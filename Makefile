@@ -3,9 +3,11 @@
 # make setup     only install, into .venv
 # make check     check the knowledge base of this folder
 # ARTICLES=dir   local copies of the articles (<id>.txt), to show and check the places in them
+# GOLD=dir       texts with known citations, to check what the citation engine finds in them
 
 PYTHON ?= python3
 ARTICLES ?=
+GOLD ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -26,7 +28,7 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/python docs/make_rules.py --check
 	$(BIN)/python docs/make_evidence.py --check
-	$(if $(ARTICLES),BELEGT_ARTICLES="$(ARTICLES)") $(BIN)/pytest
+	$(if $(ARTICLES),BELEGT_ARTICLES="$(ARTICLES)") $(if $(GOLD),BELEGT_GOLD="$(GOLD)") $(BIN)/pytest
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	@PYTHON="$(PYTHON)" sh scripts/install.sh "$(VENV)" "."

@@ -1,0 +1,105 @@
+"""Citations by key, and those that mean the work cited before."""
+
+import re
+from typing import Final
+
+from belegt.cite.patterns import BACKWARD, CITEKEY, LATEX_CITE, LOCATOR
+from belegt.cite.records import Citation, Item, Style
+
+_SQUARE: Final = re.compile(r"\[([^\[\]]{1,1500})\]")
+_SUFFIX: Final = re.compile(r"\s?\[[^\[\]@]{1,80}\]")
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+def find_keys_cited(text: str) -> list[Citation]:
+    r"""Find citekeys: [@a; @b], @a [S. 3], \cite{a,b}."""
+    found = _find_latex(text) if "\\" in text else []
+    if "@" not in text:
+        return found
+    bracketed = []
+    for match in _SQUARE.finditer(text):
+        items = _read_keys(text, match.start(1), match.end(1))
+        if items:
+            bracketed.append(
+                Citation(
+                    start=match.start(),
+                    end=match.end(),
+                    text=match.group(),
+                    style=Style.CITEKEY,
+                    items=items,
+                )
+            )
+    return [*found, *bracketed, *_find_bare_keys(text, use_all=bool(bracketed))]
+
+
+def _read_keys(text: str, start: int, end: int) -> tuple[Item, ...]:
+    items = []
+    for match in CITEKEY.regex.finditer(text, start, end):
+        place = LOCATOR.regex.match(text, match.end(), end)
+        stop = place.end() if place else match.end()
+        items.append(
+            Item(
+                start=match.start(), end=stop, text=text[match.start() : stop],
+                key=match.group(1).strip("{}"), locator=place.group().strip(" ,:") if place else "",
+            )
+        )  # fmt: skip
+    return tuple(items)
+
+
+def _find_bare_keys(text: str, *, use_all: bool) -> list[Citation]:
+    """Find @key in running text; a handle such as @massimo is none unless the text uses keys."""
+    found = []
+    for match in CITEKEY.regex.finditer(text):
+        key = match.group(1).strip("{}")
+        if use_all or _YEAR.search(key):
+            place = _SUFFIX.match(text, match.end())
+            end = place.end() if place else match.end()
+            item = Item(start=match.start(), end=end, text=text[match.start() : end], key=key)
+            found.append(
+                Citation(
+                    start=match.start(), end=end, text=item.text, style=Style.CITEKEY, items=(item,)
+                )
+            )
+    return found
+
+
+def _find_latex(text: str) -> list[Citation]:
+    found = []
+    for match in LATEX_CITE.regex.finditer(text):
+        items, place = [], match.start(1)
+        for piece in match.group(1).split(","):
+            start = place + len(piece) - len(piece.lstrip())
+            key = piece.strip()
+            if key:
+                items.append(Item(start=start, end=start + len(key), text=key, key=key))
+            place += len(piece) + 1
+        if items:
+            found.append(
+                Citation(
+                    start=match.start(), end=match.end(), text=match.group(), style=Style.CITEKEY,
+                    items=tuple(items),
+                )
+            )  # fmt: skip
+    return found
+
+
+def find_backward(text: str) -> list[Citation]:
+    """Find what refers to the work cited before: (ebd., S. 5)."""
+    found = []
+    for match in BACKWARD.regex.finditer(text):
+        place = LOCATOR.regex.match(text, match.end())
+        end = place.end() if place else match.end()
+        item = Item(
+            start=match.start(), end=end, text=text[match.start() : end],
+            locator=place.group().strip(" ,:") if place else "",
+        )  # fmt: skip
+        opening = match.start() - 1
+        start, stop = match.start(), end
+        if text[opening : opening + 1] == "(" and text[end : end + 1] == ")":
+            start, stop = opening, end + 1
+        found.append(
+            Citation(
+                start=start, end=stop, text=text[start:stop], style=Style.BACKWARD, items=(item,)
+            )
+        )
+    return found

@@ -1,0 +1,286 @@
+"""An article's own reference list: its entries, and which work of a library each one is.
+
+An entry is matched by its DOI, else by its title together with the first name and the year, else by
+names and year when these fit one work alone. Styles cut, re-case and re-punctuate titles, so words
+are compared folded.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from belegt.cite.folding import drop_particles, fold
+from belegt.cite.library import Library, Work
+from belegt.cite.link import OwnList, merge_same, settle_work
+from belegt.cite.patterns import CAPITAL, WORD
+from belegt.cite.records import Ambiguous, Entry, Linked, Near, Outcome, Unresolved, find_keys
+
+#: A heading that opens a reference list, alone in its line.
+_HEADING: Final = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]*|\*\*)?(?:\d+(?:\.\d+)*\.?[ \t]+)?"
+    r"(?:references?|bibliography|works cited|literature(?: cited)?|reference list|literatur|"
+    r"literaturverzeichnis|literaturangaben|literaturliste|quellen|quellenverzeichnis|"
+    r"quellenangaben|referenzen|bibliogra(?:ph|f)ie|literatur- und quellenverzeichnis)"
+    r"[ \t]*:?(?:\*\*)?[ \t]*:?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NEXT_HEADING: Final = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_NUMBER: Final = re.compile(
+    r"^[ \t]*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?=\s))[ \t]*", re.MULTILINE
+)
+_DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<![\d/–-])(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")
+_SURNAME: Final = re.compile(rf"{WORD}(?:\s{WORD})?(?=,?\s{CAPITAL}{{1,3}}\b\.?)|(?<=\.\s){WORD}")
+_KEY_WORDS: Final = 3
+_HEAD_WORDS: Final = 12
+_ENOUGH: Final = 0.6
+
+
+def find_list(text: str) -> tuple[tuple[int, int] | None, tuple[Entry, ...]]:
+    """Find the reference list of a plain text.
+
+    Args:
+        text: The whole text; headings may have ``#`` before them.
+
+    Returns:
+        Where the list stands (None when there is none) and its entries.
+    """
+    for heading in reversed(list(_HEADING.finditer(text))):
+        following = _NEXT_HEADING.search(text, heading.end())
+        end = following.start() if following else len(text)
+        spans = _split_list(text, heading.end(), end)
+        if spans:
+            return (heading.start(), end), parse_entries(text, spans)
+    return None, ()
+
+
+def _split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split a list at its numbers, else at its empty lines, else at its lines."""
+    numbers = [match.start() for match in _NUMBER.finditer(text, start, end)]
+    if len(numbers) > 1:
+        edges = [*numbers, end]
+        return [_strip(text, a, b) for a, b in pairwise(edges)]
+    separator = (
+        r"\n[ \t]*\n" if re.search(r"\S[ \t]*\n[ \t]*\n[ \t]*\S", text[start:end]) else r"\n"
+    )
+    spans, place = [], start
+    for match in [*re.finditer(separator, text[start:end]), None]:
+        stop = end if match is None else start + match.start()
+        if text[place:stop].strip():
+            spans.append(_strip(text, place, stop))
+        place = end if match is None else start + match.end()
+    return spans
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def parse_entries(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Entry, ...]:
+    """Take the entries of a reference list apart.
+
+    Args:
+        text: The article's text.
+        spans: Where each entry stands in it.
+
+    Returns:
+        The entries in order; a part that cannot be told is empty.
+    """
+    return tuple(parse_entry(text[start:end], start) for start, end in spans)
+
+
+def parse_entry(text: str, start: int = 0) -> Entry:
+    """Take one printed reference apart: number, names, year, DOI."""
+    match = _NUMBER.match(text)
+    number = next((int(group) for group in match.groups() if group), None) if match else None
+    body = text[match.end() :] if match else text
+    year = _YEAR.search(body)
+    doi = _DOI.search(body)
+    return Entry(
+        start=start,
+        end=start + len(text),
+        text=text,
+        number=number,
+        names=_find_surnames(body),
+        year=year.group() if year else "",
+        doi=doi.group().rstrip(".,;)]}") if doi else "",
+    )
+
+
+def _find_surnames(body: str) -> tuple[str, ...]:
+    """Return the surnames at the head of an entry: up to the year or the first full stop."""
+    year = re.search(r"\(?\b(?:1[5-9]|20)\d\d", body[:400])
+    stop = re.search(r"(?<=\w\w)\.\s|:\s|[“„\"]", body[:400])
+    ends = [match.start() for match in (year, stop) if match]
+    head = body[: min(ends, default=120)]
+    names = tuple(match.group() for match in _SURNAME.finditer(head))
+    return names or ((head.strip(" ,.("),) if head.strip(" ,.(") else ())
+
+
+def match_entries(entries: Sequence[Entry], library: Library) -> tuple[Outcome, ...]:
+    """Find the work of each entry of a reference list.
+
+    Args:
+        entries: The printed entries.
+        library: The works.
+
+    Returns:
+        One outcome per entry: linked with what decided (``doi``, ``title``, ``names and year``) as
+        its detail, ambiguous, or unresolved with the works whose title comes near.
+    """
+    index = _index_titles(library)
+    by_doi: dict[str, list[Work]] = {}
+    for work in library.works:
+        if work.reference.doi:
+            by_doi.setdefault(work.reference.doi.casefold(), []).append(work)
+    return tuple(_match_entry(entry, library, index, by_doi) for entry in entries)
+
+
+def read_own_list(entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> OwnList:
+    """Gather what a text's own reference list tells about its citations.
+
+    Args:
+        entries: Its entries.
+        outcomes: What each of them means.
+
+    Returns:
+        Outcomes by number (the first of a number counts), citekeys by year with letter, all keys.
+    """
+    numbered: dict[int, Outcome] = {}
+    lettered: dict[str, set[str]] = {}
+    for entry, outcome in zip(entries, outcomes, strict=True):
+        if entry.number is not None:
+            numbered.setdefault(entry.number, outcome)
+        if entry.year[4:]:
+            lettered.setdefault(entry.year, set()).update(find_keys(outcome))
+    return OwnList(
+        numbered=numbered,
+        lettered={year: frozenset(keys) for year, keys in lettered.items()},
+        keys=frozenset(key for outcome in outcomes for key in find_keys(outcome)),
+    )
+
+
+def _index_titles(library: Library) -> dict[tuple[str, ...], list[Work]]:
+    index: dict[tuple[str, ...], list[Work]] = {}
+    for work in library.works:
+        words = work.title.split()
+        if words:
+            index.setdefault(tuple(words[:_KEY_WORDS]), []).append(work)
+    return index
+
+
+def _match_entry(
+    entry: Entry,
+    library: Library,
+    index: dict[tuple[str, ...], list[Work]],
+    by_doi: dict[str, list[Work]],
+) -> Outcome:
+    words = fold(entry.text).split()
+    same = by_doi.get(entry.doi.casefold(), []) if entry.doi else []
+    shares = {
+        work: share
+        for work in _find_titles(words, index)
+        if (share := _share(words, work)) >= _ENOUGH
+    }
+    present = set(words)
+    sure = [work for work in shares if _agrees(entry, work, present)]
+    if same:
+        return _settle(_choose_details([*same, *sure], words), "doi")
+    if sure:
+        ranks = {
+            work: (shares[work], len(work.title), _count_details(work, words)) for work in sure
+        }
+        best = max(ranks.values())
+        return _settle([work for work in sure if ranks[work] == best], "title")
+    named = _find_by_names(entry, library, words)
+    if named:
+        return _settle(named, "names and year")
+    near = tuple(Near(reference=work.key, why="title") for work in list(shares)[:3])
+    return Unresolved(rule="not in bib", near=near)
+
+
+def _choose_details(works: list[Work], words: list[str]) -> list[Work]:
+    """Take the works of which most details stand in the entry: one work may have two entries."""
+    counts = {work: _count_details(work, words) for work in works}
+    return [work for work in counts if counts[work] == max(counts.values())]
+
+
+def _settle(works: list[Work], how: str) -> Outcome:
+    merged = merge_same(works)
+    if len(merged) > 1:
+        return Ambiguous(candidates=tuple(work.key for work in merged), rule="several")
+    outcome = settle_work(merged[0], "number")
+    if isinstance(outcome, Linked):
+        return Linked(reference=outcome.reference, rule="number", detail=how)
+    return outcome
+
+
+def _find_titles(words: list[str], index: dict[tuple[str, ...], list[Work]]) -> Iterable[Work]:
+    """Yield the works whose first title words stand somewhere in an entry."""
+    seen = set()
+    for place in range(len(words)):
+        for count in range(1, _KEY_WORDS + 1):
+            for work in index.get(tuple(words[place : place + count]), ()):
+                if work.key not in seen:
+                    seen.add(work.key)
+                    yield work
+
+
+def _share(words: list[str], work: Work) -> float:
+    """Return which share of a title stands in an entry, from its first word on, unbroken."""
+    title = work.title.split()
+    best = 0
+    for place, word in enumerate(words):
+        if word != title[0]:
+            continue
+        length = 0
+        while (
+            length < len(title)
+            and place + length < len(words)
+            and words[place + length] == title[length]
+        ):
+            length += 1
+        best = max(best, length)
+    return best / len(title) if best >= min(len(title), 2) or len(title) == 1 else 0.0
+
+
+def _agrees(entry: Entry, work: Work, present: set[str]) -> bool:
+    """Whether year and first name of a work stand in an entry, as far as the work has them."""
+    if work.years and entry.year and not any(year in entry.text for year in work.years):
+        return False
+    if not work.authors:
+        return True
+    names = work.authors[0].spellings
+    return any(set(drop_particles(name).split()) <= present for name in names)
+
+
+def _find_by_names(entry: Entry, library: Library, words: list[str]) -> list[Work]:
+    """Find works by first name and year whose title words mostly stand in the entry."""
+    present = set(words)
+    years = {year[:4] for year in _YEAR.findall(entry.text)[:3]}
+    named = library.find_named(words[:_HEAD_WORDS])
+    return [work for work in named if work.years & years and _overlap(work, present) >= _ENOUGH]
+
+
+def _count_details(work: Work, words: list[str]) -> int:
+    """Count how much else of an entry agrees: year, journal or publisher, volume, pages."""
+    text = f" {' '.join(words)} "
+    fields = (
+        "journal",
+        "journaltitle",
+        "publisher",
+        "booktitle",
+        "volume",
+        "number",
+        "pages",
+        "year",
+    )
+    values = (fold(work.reference.text(name)) for name in fields)
+    return sum(f" {value} " in text for value in values if value)
+
+
+def _overlap(work: Work, present: set[str]) -> float:
+    title = set(work.title.split())
+    return len(title & present) / len(title) if title else 0.0
