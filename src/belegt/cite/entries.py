@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from belegt.cite.folding import drop_particles, fold
-from belegt.cite.library import Library, Work
+from belegt.cite.library import TITLE_KEY_WORDS, Library, Work
 from belegt.cite.link import OwnList, merge_same, settle_work
 from belegt.cite.patterns import CAPITAL, WORD
 from belegt.cite.records import Ambiguous, Entry, Linked, Near, Outcome, Unresolved, find_keys
@@ -32,7 +32,6 @@ _NUMBER: Final = re.compile(
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![\d/–-])(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")
 _SURNAME: Final = re.compile(rf"{WORD}(?:\s{WORD})?(?=,?\s{CAPITAL}{{1,3}}\b\.?)|(?<=\.\s){WORD}")
-_KEY_WORDS: Final = 3
 _HEAD_WORDS: Final = 12
 _ENOUGH: Final = 0.6
 
@@ -130,12 +129,7 @@ def match_entries(entries: Sequence[Entry], library: Library) -> tuple[Outcome, 
         One outcome per entry: linked with what decided (``doi``, ``title``, ``names and year``) as
         its detail, ambiguous, or unresolved with the works whose title comes near.
     """
-    index = _index_titles(library)
-    by_doi: dict[str, list[Work]] = {}
-    for work in library.works:
-        if work.reference.doi:
-            by_doi.setdefault(work.reference.doi.casefold(), []).append(work)
-    return tuple(_match_entry(entry, library, index, by_doi) for entry in entries)
+    return tuple(_match_entry(entry, library) for entry in entries)
 
 
 def read_own_list(entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> OwnList:
@@ -162,26 +156,12 @@ def read_own_list(entries: Sequence[Entry], outcomes: Sequence[Outcome]) -> OwnL
     )
 
 
-def _index_titles(library: Library) -> dict[tuple[str, ...], list[Work]]:
-    index: dict[tuple[str, ...], list[Work]] = {}
-    for work in library.works:
-        words = work.title.split()
-        if words:
-            index.setdefault(tuple(words[:_KEY_WORDS]), []).append(work)
-    return index
-
-
-def _match_entry(
-    entry: Entry,
-    library: Library,
-    index: dict[tuple[str, ...], list[Work]],
-    by_doi: dict[str, list[Work]],
-) -> Outcome:
+def _match_entry(entry: Entry, library: Library) -> Outcome:
     words = fold(entry.text).split()
-    same = by_doi.get(entry.doi.casefold(), []) if entry.doi else []
+    same = library.by_doi.get(entry.doi.casefold(), []) if entry.doi else []
     shares = {
         work: share
-        for work in _find_titles(words, index)
+        for work in _find_titles(words, library)
         if (share := _share(words, work)) >= _ENOUGH
     }
     present = set(words)
@@ -217,12 +197,12 @@ def _settle(works: list[Work], how: str) -> Outcome:
     return outcome
 
 
-def _find_titles(words: list[str], index: dict[tuple[str, ...], list[Work]]) -> Iterable[Work]:
+def _find_titles(words: list[str], library: Library) -> Iterable[Work]:
     """Yield the works whose first title words stand somewhere in an entry."""
     seen = set()
     for place in range(len(words)):
-        for count in range(1, _KEY_WORDS + 1):
-            for work in index.get(tuple(words[place : place + count]), ()):
+        for count in range(1, TITLE_KEY_WORDS + 1):
+            for work in library.by_title.get(tuple(words[place : place + count]), ()):
                 if work.key not in seen:
                     seen.add(work.key)
                     yield work

@@ -18,6 +18,8 @@ from belegt.names import Name, find_names
 
 _LITERAL: Final = re.compile(rf"(.{{2,80}}?),?\s((?:{CAPITAL}\.[\s-]?)+)")
 _YEARS: Final = re.compile(r"\d{4}")
+#: How many words of a title it is looked up by in a printed reference.
+TITLE_KEY_WORDS: Final = 3
 #: How many words of a title a citation may print in place of names.
 _TITLE_WORDS: Final = 12
 NOBODY: Final = frozenset({"o a", "o v", "anonymous", "anonym", "anon", "n n", "oa"})
@@ -149,6 +151,26 @@ class Library:
     def nameless(self) -> tuple[Work, ...]:
         """Works that name nobody: a text cites them by title."""
         return tuple(work for work in self.works if not work.authors and work.title)
+
+    @cached_property
+    def by_doi(self) -> dict[str, list[Work]]:
+        """Works by DOI, in small letters."""
+        found: dict[str, list[Work]] = {}
+        for work in self.works:
+            doi = work.reference.doi.casefold()
+            if doi:
+                found.setdefault(doi, []).append(work)
+        return found
+
+    @cached_property
+    def by_title(self) -> dict[tuple[str, ...], list[Work]]:
+        """Works by the first words of their title: ``TITLE_KEY_WORDS``, or all it has."""
+        found: dict[tuple[str, ...], list[Work]] = {}
+        for work in self.works:
+            words = tuple(work.title.split()[:TITLE_KEY_WORDS])
+            if words:
+                found.setdefault(words, []).append(work)
+        return found
 
     @cached_property
     def by_gap(self) -> dict[str, list[Work]]:
