@@ -3,8 +3,8 @@
     python benchmarks/damage.py --gold FOLDER
 
 Each damage is made to every citation of the author-year texts. A slip of form (a comma, an
-accent, a bracket, a blank) should cost nothing; a changed letter or year must never be linked: the work meant
-should then stand among the near misses.
+accent, a bracket, a blank) should cost nothing; a changed letter or year must never be linked: the
+work meant should then stand among the near misses.
 """
 
 import argparse

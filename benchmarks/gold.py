@@ -17,6 +17,7 @@ from belegt.cite.records import Linked
 from belegt.store.bibtex import parse_references
 
 Gold = dict[str, Any]
+LIST_HEADING = "\n\n# References\n\n"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class GoldText:
         same: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
         return same
 
+    @property
+    def body(self) -> int:
+        """Where the article ends and, in a numeric text, its printed reference list begins."""
+        return self.text.rindex(LIST_HEADING) if self.gold["numeric"] else len(self.text)
+
 
 def load_gold(folder: Path) -> Iterator[GoldText]:
     """Load all development texts; a numeric text gets its printed reference list.
@@ -54,7 +60,7 @@ def load_gold(folder: Path) -> Iterator[GoldText]:
         text = (path.parent / f"{name}.txt").read_text(encoding="utf-8")
         if gold["numeric"]:
             entries = "\n\n".join(entry["text"] for entry in gold["references"])
-            text = f"{text}\n\n# References\n\n{entries}\n"
+            text = f"{text}{LIST_HEADING}{entries}\n"
         bib = gold["library"]
         if bib not in libraries:
             references, _ = parse_references((folder / bib).read_bytes())
@@ -109,11 +115,19 @@ class Counts:
         return self.clear_right / max(1, self.clear_items)
 
     @property
+    def found_precision(self) -> float:
+        """Citations among all that was taken for one."""
+        return self.predicted_right / max(1, self.predicted)
+
+    @property
+    def found_recall(self) -> float:
+        """Citations that were found among all."""
+        return self.spans_right / max(1, self.spans)
+
+    @property
     def found(self) -> float:
         """F1 of the citations found."""
-        return find_f1(
-            self.predicted_right / max(1, self.predicted), self.spans_right / max(1, self.spans)
-        )
+        return find_f1(self.found_precision, self.found_recall)
 
 
 def find_f1(precision: float, recall: float) -> float:
@@ -127,7 +141,7 @@ def count_text(gold: Gold, prediction: list[dict[str, Any]], same: dict[str, str
     kept = [
         (span, hit)
         for span in prediction
-        if (hit := _find_hit(cites, span)) is not None or not _is_ignored(gold, span)
+        if (hit := find_hit(cites, span)) is not None or not is_ignored(gold, span)
     ]
     counts = Counts(spans=len(cites), predicted=len(kept))
     counts.predicted_right = sum(hit is not None for _, hit in kept)
@@ -149,7 +163,7 @@ def count_text(gold: Gold, prediction: list[dict[str, Any]], same: dict[str, str
     return counts
 
 
-def _find_hit(cites: list[Gold], span: dict[str, Any]) -> int | None:
+def find_hit(cites: list[Gold], span: dict[str, Any]) -> int | None:
     """Return which citation a span means: the one it shares most of its signs with."""
     best, hit = 0, None
     for number, cite in enumerate(cites):
@@ -162,7 +176,8 @@ def _find_hit(cites: list[Gold], span: dict[str, Any]) -> int | None:
     return hit
 
 
-def _is_ignored(gold: Gold, span: dict[str, Any]) -> bool:
+def is_ignored(gold: Gold, span: dict[str, Any]) -> bool:
+    """Tell whether a span touches a citation typed by hand: nobody knows its key."""
     return any(
         place["start"] < span["end"] and span["start"] < place["end"]
         for place in gold.get("ignore", [])

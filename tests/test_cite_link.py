@@ -12,6 +12,7 @@ from belegt.cite.link import RULES
 from belegt.cite.near import REASONS
 from belegt.cite.records import Ambiguous, Linked, Outcome, Unresolved
 from belegt.model import Reference
+from samples import REPOSITORY
 
 
 def make(key: str, author: str, year: str, title: str = "", **fields: str) -> Reference:
@@ -235,3 +236,10 @@ def test_a_library_is_indexed_once() -> None:
     library = build_library(LIBRARY)
     text = "(Winter, 2016)"
     assert link_text(text, library) == link_text(text, LIBRARY)
+
+
+def test_the_documentation_names_every_rule() -> None:
+    """docs/linking.md explains each rule and each kind of near miss."""
+    page = (REPOSITORY / "docs" / "linking.md").read_text()
+    missing = [name for name in (*RULES, *REASONS) if f"| `{name}` |" not in page]
+    assert missing == []
