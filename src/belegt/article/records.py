@@ -102,6 +102,4 @@ class Article:
             return Place(line=1, column=offset + 1)
         near = self.places[index]
         place = near.place
-        return Place(
-            line=place.line, column=place.column + offset - near.offset, page=place.page
-        )
+        return Place(line=place.line, column=place.column + offset - near.offset, page=place.page)
