@@ -256,8 +256,8 @@ def test_offsets_are_what_is_printed(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["(", ")", "((", "[", "[1", "A", "A ", "Aa ", "1", "2018 ", "(2018", "(Lang ", "Lang, ",
-     "Lang & ", "et al. ", "@a", "\\cite{", "<sup>", "^1", "„", "A. ", "van ", "a.b", "; ", "\n", "¹",
-     "Lang (2018) ", "(a)", "((a)", "https://", "[@a", "1. A", "(Lang et al., 2018; "],
+     "Lang & ", "et al. ", "@a", "\\cite{", "<sup>", "^1", "„", "A. ", "van ", "a.b", "; ", "\n",
+     "¹", "Lang (2018) ", "(a)", "((a)", "https://", "[@a", "1. A", "(Lang et al., 2018; "],
 )  # fmt: skip
 def test_long_repetitions_end(piece: str) -> None:
     """A hundred kilobytes of one thing over and over come to an end, and soon."""

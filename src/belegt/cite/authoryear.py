@@ -6,12 +6,12 @@ again.
 """
 
 import re
-from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from belegt.cite.folding import fold
+from belegt.cite.known import NOTHING_KNOWN, Known
 from belegt.cite.patterns import (
     AUTHORS,
     BODY_HEADS,
@@ -37,8 +37,8 @@ REACH: Final = 240
 _MOST_STARTS: Final = 30
 
 _HAS_YEAR: Final = re.compile(
-    r"(?:1[5-9]|20)\d\d|[on]\.\s?[Jd]\.|s\.\s?a\.|press|Druck|Erscheinen|forthcoming|prep|submitted|"
-    r"eingereicht|accepted|appear|undated|Ohne Jahr|ohne Jahr|no date|Vorbereitung|review"
+    r"(?:1[5-9]|20)\d\d|[on]\.\s?[JDd]\.|s\.\s?a\.|press|Druck|Erscheinen|forthcoming|prep|submitted|"
+    r"eingereicht|accepted|appear|undated|Ohne Jahr|ohne Jahr|hne Datum|no date|Vorbereitung|review"
 )
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi:)\S+|\S++@\S+")
 _ANCHOR: Final = re.compile(rf"(?<![\w.])(?:{PARTICLE}){{0,3}}{CAPITAL}")
@@ -81,12 +81,12 @@ def has_year(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
-def parse_group(content: str, surnames: frozenset[str] = frozenset()) -> tuple[Item, ...]:
+def parse_group(content: str, known: Known = NOTHING_KNOWN) -> tuple[Item, ...]:
     """Read the inside of a bracket.
 
     Args:
         content: The text without its brackets.
-        surnames: Words such as "winter" that are the name of somebody in the library.
+        known: The names of the library, when there is one.
 
     Returns:
         Its items, offsets counted from the start of ``content``; empty when it is no citation. The
@@ -101,7 +101,7 @@ def parse_group(content: str, surnames: frozenset[str] = frozenset()) -> tuple[I
         if match.start() < position:
             continue  # a page number of the item before
         segment = text[position : match.start()]
-        authors = find_authors(segment, surnames)
+        authors = find_authors(segment, known)
         made = _make_items(text, segment, position, match, before=items, authors=authors)
         items += made
         position = items[-1].end if made else match.end()
@@ -165,12 +165,12 @@ def _add_letters(text: str, first: Item) -> list[Item]:
 
 
 @lru_cache(maxsize=1 << 14)
-def find_authors(segment: str, surnames: frozenset[str] = frozenset()) -> Authors | None:
+def find_authors(segment: str, known: Known = NOTHING_KNOWN) -> Authors | None:
     """Find the names at the end of what stands before a year.
 
     Args:
         segment: The text between the item before, or the bracket, and the year.
-        surnames: Words such as "winter" that are the name of somebody in the library.
+        known: The names of the library, when there is one.
 
     Returns:
         The names, or None when it does not end with any.
@@ -182,9 +182,14 @@ def find_authors(segment: str, surnames: frozenset[str] = frozenset()) -> Author
     start = lead.end() if lead else cut
     if start >= end:
         return None
+    place = known.find_start(segment, start, end)
+    if place == start:
+        return Authors(start, end, (segment[start:end],))
     if AUTHORS.regex.fullmatch(segment, start, end):
-        return _read_authors(segment, start, end, surnames)
-    return _find_title(segment, start) or _find_suffix(segment, start, end, surnames)
+        return _read_authors(segment, start, end, known.surnames)
+    if place is not None:
+        return Authors(place, end, (segment[place:end],))
+    return _find_title(segment, start) or _find_suffix(segment, start, end, known.surnames)
 
 
 def _find_title(segment: str, start: int) -> Authors | None:
@@ -278,15 +283,12 @@ def _find_piece(text: str, name: str) -> int:
     return max(text.find(name.split(maxsplit=1)[0]), 0)
 
 
-def find_narrative(
-    window: str, known: Container[str] = (), surnames: frozenset[str] = frozenset()
-) -> Authors | None:
+def find_narrative(window: str, known: Known = NOTHING_KNOWN) -> Authors | None:
     """Find the names at the end of a stretch of running text, before a bracket with a year.
 
     Args:
         window: The text up to the bracket, from the paragraph's start or ``REACH`` signs back.
-        known: Folded names that works of the library are cited by.
-        surnames: Words such as "winter" that are among them.
+        known: The names of the library, when there is one.
 
     Returns:
         The names, or None when the text ends with none. More than one capitalised word before a
@@ -295,16 +297,20 @@ def find_narrative(
     end = len(window.rstrip())
     possessive = _POSSESSIVE.search(window[:end])
     end = possessive.start() if possessive else end
-    found = _find_suffix(window, 0, end, surnames) or _find_known_title(window[:end], known)
+    place = known.find_start(window, 0, end)
+    found = _find_suffix(window, 0, end, known.surnames)
+    if place is not None and (found is None or len(found.names) < 2):
+        return Authors(place, end, (window[place:end],))
+    found = found or _find_known_title(window[:end], known)
     if found is None or found.end - found.start > 160:
         return None
     found = _trim_front(window, _trim_commas(window, found, known), known)
     return found if _is_name(window, found, known) else None
 
 
-def _trim_commas(window: str, found: Authors, known: Container[str]) -> Authors:
+def _trim_commas(window: str, found: Authors, known: Known) -> Authors:
     """Keep the last name of a list that has no "and": "im Lehrbuch, Müller (2018)"."""
-    if found.more or len(found.names) < 2 or fold(found.names[0]) in known:
+    if found.more or len(found.names) < 2 or fold(found.names[0]) in known.years:
         return found
     last = window.rfind(found.names[-1].split()[0], found.start, found.end)
     if not window[:last].rstrip().endswith(","):
@@ -312,27 +318,27 @@ def _trim_commas(window: str, found: Authors, known: Container[str]) -> Authors:
     return replace(found, start=last, names=found.names[-1:], initials="")
 
 
-def _find_known_title(window: str, known: Container[str]) -> Authors | None:
+def _find_known_title(window: str, known: Known) -> Authors | None:
     """Find the title of a work without names, when the library has it, or a word for nobody."""
     title = _find_title(window, 0)
     if title is None or title.end != len(window):
         return None
-    return title if fold(title.names[0]) in known else None
+    return title if fold(title.names[0]) in known.years else None
 
 
-def _trim_front(window: str, found: Authors, known: Container[str]) -> Authors:
+def _trim_front(window: str, found: Authors, known: Known) -> Authors:
     """Drop words in front of the first name that open the sentence or are common nouns."""
     first = found.names[0]
     words = first.split()
     while len(words) > 1 and words[0].casefold().strip(".") in OPENERS | NOT_NAMES:
         words = words[1:]
     for count in range(len(words)):
-        if fold(" ".join(words[count:])) in known:
+        if fold(" ".join(words[count:])) in known.years:
             words = words[count:]
             break
     if (
         len(words) > 1
-        and fold(" ".join(words)) not in known
+        and fold(" ".join(words)) not in known.years
         and not BODY_HEADS.search(" ".join(words))
     ):
         match = _WORD_END.search(" ".join(words))
@@ -346,12 +352,12 @@ def _trim_front(window: str, found: Authors, known: Container[str]) -> Authors:
     return replace(found, start=start, names=(name, *found.names[1:]), initials="")
 
 
-def _is_name(window: str, found: Authors, known: Container[str]) -> bool:
+def _is_name(window: str, found: Authors, known: Known) -> bool:
     """Whether what stands there is a name: not "der Sommer (2018)"."""
     if len(found.names) > 1 or found.more:
         return True
     name = found.names[0]
-    if fold(name) in known:
+    if fold(name) in known.years:
         return True
     if name.casefold() in OPENERS or name.casefold() in NOT_NAMES:
         return False

@@ -32,6 +32,8 @@ _NUMBER: Final = re.compile(
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![\d/–-])(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")
 _SURNAME: Final = re.compile(rf"{WORD}(?:\s{WORD})?(?=,?\s{CAPITAL}{{1,3}}\b\.?)|(?<=\.\s){WORD}")
+_LONG_TITLE: Final = 4
+_BOOK_WORDS: Final = frozenset({"in", "editor", "editors", "ed", "eds", "hrsg", "hg"})
 _HEAD_WORDS: Final = 12
 _ENOUGH: Final = 0.6
 
@@ -166,6 +168,7 @@ def _match_entry(entry: Entry, library: Library) -> Outcome:
     }
     present = set(words)
     sure = [work for work in shares if _agrees(entry, work, present)]
+    sure = sure or [work for work in shares if _is_titled(entry, work, words, shares[work])]
     if same:
         return _settle(_choose_details([*same, *sure], words), "doi")
     if sure:
@@ -234,6 +237,19 @@ def _agrees(entry: Entry, work: Work, present: set[str]) -> bool:
         return True
     names = work.authors[0].spellings
     return any(set(drop_particles(name).split()) <= present for name in names)
+
+
+def _is_titled(entry: Entry, work: Work, words: list[str], share: float) -> bool:
+    """Whether a long title stands in an entry whole, with its year, as the title of the work.
+
+    Lists shorten the names of bodies past knowing (*Commission IE*). What follows "in" or
+    "editors" is the book that a chapter stands in.
+    """
+    title = work.title.split()
+    if share < 1 or len(title) < _LONG_TITLE or entry.year[:4] not in work.years:
+        return False
+    place = next(i for i in range(len(words)) if words[i : i + len(title)] == title)
+    return not set(words[max(0, place - 3) : place]) & _BOOK_WORDS
 
 
 def _find_by_names(entry: Entry, library: Library, words: list[str]) -> list[Work]:

@@ -11,7 +11,8 @@ from typing import Final
 
 from belegt.cite.citekeys import find_backward, find_keys_cited
 from belegt.cite.entries import find_list
-from belegt.cite.groups import Known, find_groups
+from belegt.cite.groups import find_groups
+from belegt.cite.known import Known
 from belegt.cite.loose import find_bare, find_loose, find_unclosed
 from belegt.cite.numeric import find_numbers
 from belegt.cite.records import Citation, Entry, Style

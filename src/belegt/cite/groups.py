@@ -1,9 +1,8 @@
 """Citations in brackets: (Müller, 2018), Müller (2018), [Müller 2018]."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from belegt.cite.authoryear import (
@@ -15,7 +14,7 @@ from belegt.cite.authoryear import (
     parse_group,
 )
 from belegt.cite.folding import fold
-from belegt.cite.patterns import NOT_NAMES
+from belegt.cite.known import Known
 from belegt.cite.records import Citation, Item, Style
 
 _ROUND: Final = re.compile(r"\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)")
@@ -28,20 +27,9 @@ CUE: Final = re.compile(
     r"(?:vgl\.|vergleiche|siehe|s\.|see|cf\.|nach|in|laut|bei)\s+(?:auch\s+|also\s+)?$",
     re.IGNORECASE,
 )
+_FULL_DATE: Final = re.compile(r"\d{1,2}\.|\d{4}-\d")
 #: A place may follow: "in Bern, Friess und Warné (2025)".
 _PLACE_BEFORE: Final = re.compile(r"(?<!\w)(?:in|aus|from|at|bei|near)\s+$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, eq=False)
-class Known:
-    """The names works of a library are cited by: folded, with the years."""
-
-    years: Mapping[str, frozenset[str]]
-
-    @cached_property
-    def surnames(self) -> frozenset[str]:
-        """Words that mostly are no names, and are here: winter, may."""
-        return frozenset(self.years) & NOT_NAMES
 
 
 def find_groups(text: str, known: Known) -> tuple[list[Citation], list[Citation]]:
@@ -69,7 +57,7 @@ def find_groups(text: str, known: Known) -> tuple[list[Citation], list[Citation]
     for match in _SQUARE.finditer(text):
         content = match.group(1)
         if has_year(content) and "@" not in content and not text.startswith("(", match.end()):
-            items = parse_group(content, known.surnames)
+            items = parse_group(content, known)
             if items and all(item.names for item in items) and _is_plausible(content, items, known):
                 found.append(make_citation(text, match.span(), items, match.start(1)))
     return found, bare
@@ -77,7 +65,7 @@ def find_groups(text: str, known: Known) -> tuple[list[Citation], list[Citation]
 
 def _read_round(text: str, span: tuple[int, int], known: Known) -> Citation | None:
     content = text[span[0] + 1 : span[1] - 1]
-    items = parse_group(content, known.surnames)
+    items = parse_group(content, known)
     if not items:
         return None
     if not items[0].names:
@@ -106,6 +94,8 @@ def make_citation(text: str, span: tuple[int, int], items: Sequence[Item], offse
 def _is_plausible(content: str, items: Sequence[Item], known: Known) -> bool:
     """Whether a bracket cites: not "(published in the Journal of Pain 2018)"."""
     first = items[0]
+    if _FULL_DATE.match(first.year):  # one stands in many a bracket
+        return any(fold(item.names[0]) in known.years for item in items)
     if len(items) > 1 or len(first.names) > 1 or first.more or fold(first.names[0]) in known.years:
         return True
     before = content[: first.start].rstrip()
@@ -131,7 +121,7 @@ def join_names(text: str, span: tuple[int, int], items: Sequence[Item], known: K
     lowest, window = _find_window(text, start)
     authors = None
     if window.strip() and window[-1] not in "([":
-        authors = find_narrative(window, known.years, known.surnames)
+        authors = find_narrative(window, known)
     moved = [
         replace(item, start=item.start + start + 1, end=item.end + start + 1) for item in items
     ]

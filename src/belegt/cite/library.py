@@ -11,7 +11,7 @@ from typing import Final
 
 from belegt.cite.authoryear import parse_group
 from belegt.cite.folding import drop_particles, find_acronym, find_gaps, find_spellings, fold
-from belegt.cite.patterns import CAPITAL, NOT_NAMES
+from belegt.cite.patterns import CAPITAL
 from belegt.cite.records import Item
 from belegt.model import Reference
 from belegt.names import Name, find_names
@@ -226,16 +226,6 @@ class Library:
         if self.nameless:
             years.update({name: set() for name in NOBODY - years.keys()})
         return {name: frozenset(found) for name, found in years.items()}
-
-    @cached_property
-    def surnames(self) -> frozenset[str]:
-        """Words such as "winter" and "may" that are names here though they mostly are none."""
-        return (
-            frozenset(
-                name for work in self.works for author in work.authors for name in author.spellings
-            )
-            & NOT_NAMES
-        )
 
 
 def make_label(item: Item) -> tuple[str, str]:

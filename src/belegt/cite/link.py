@@ -51,10 +51,6 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "several entries, all of the same work",
     ),
     "initials": ("die Initialen entscheiden", "the initials decide"),
-    "particle": (
-        "der Namenszusatz fehlt, alles andere passt",
-        "the particle is missing, all else fits",
-    ),
     "title": ("der Titel steht an der Stelle der Namen", "the title stands in place of the names"),
     "acronym": (
         "der Text erklärt die Abkürzung",
@@ -82,6 +78,7 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "der Name steht davor im Satz, das Jahr passt",
         "the name stands before in the sentence, the year fits",
     ),
+    "decided": ("so steht es in claims.csv", "as claims.csv has it"),
     "several": ("mehrere Werke passen", "several works fit"),
     "entry": (
         "der Eintrag sagt selbst, dass das Werk nicht feststeht",

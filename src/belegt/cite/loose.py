@@ -7,7 +7,8 @@ from typing import Final
 
 from belegt.cite.authoryear import find_authors, find_narrative, has_year, parse_group
 from belegt.cite.folding import fold
-from belegt.cite.groups import CUE, PARAGRAPH_BREAK, Known, join_names, make_citation
+from belegt.cite.groups import CUE, PARAGRAPH_BREAK, join_names, make_citation
+from belegt.cite.known import Known
 from belegt.cite.patterns import LEAD, LOCATOR, YEAR
 from belegt.cite.records import Citation, Item, Style
 
@@ -27,11 +28,7 @@ def find_unclosed(text: str, found: Sequence[Citation], known: Known) -> list[Ci
         if index >= 0 and found[index].end > match.start():
             continue
         content = PARAGRAPH_BREAK.split(match.group(1))[0]
-        items = (
-            _take_first_items(content, parse_group(content, known.surnames))
-            if has_year(content)
-            else ()
-        )
+        items = _take_first_items(content, parse_group(content, known)) if has_year(content) else ()
         if not items:
             continue
         span = match.start(), match.start() + 1 + items[-1].end
@@ -84,10 +81,8 @@ def _read_loose(text: str, place: int, floor: int, known: Known) -> Citation | N
     if year is None:
         return None
     window, opened = _find_window(text, max(floor, place - _REACH), place)
-    if opened:
-        authors = find_authors(window, known.surnames)
-    else:
-        authors = find_narrative(window.rstrip(" ,("), known.years, known.surnames)
+    search = find_authors if opened else find_narrative
+    authors = search(window if opened else window.rstrip(" ,("), known)
     if authors is None:
         return None
     locator = LOCATOR.regex.match(text, year.end())

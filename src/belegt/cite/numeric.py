@@ -26,6 +26,7 @@ _OPENS_NUMBER: Final = re.compile(
     r"z\.\s?B\.|and|und))\s*$",
     re.IGNORECASE,
 )
+_LED: Final = re.compile(rf"([^\W\d_][^\d;:=]{{1,60}}?[\s,]){_PURE.pattern}")
 _CLOSES_NUMBER: Final = re.compile(
     r"\s*(?:$|[,;]|[-–—]\s?\d|(?:for|and|und|für|in)(?!\w))", re.IGNORECASE
 )
@@ -44,7 +45,8 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
 _NOT_BEFORE: Final = re.compile(
     r"(?:(?<!\w)(?:gleichung|gl\.|eqs?\.|equations?|formel|formula|abb(?:ildung|\.)|fig(?:ure|\.)|"
     r"tab(?:elle|le|\.)|schritt|step|punkt|nr\.|no\.|kapitel|abschnitt|section|modell?|bedingung|"
-    r"condition|hypothes[ei]s?|aufgabe|example|beispiel|zeile|line|spalte|column|item|frage|question)|§)\s*$",
+    r"condition|hypothes[ei]s?|aufgabe|example|beispiel|zeile|line|spalte|column|item|frage|question|age|alter|seite|page|n|p|version|"
+    r"teil|part|band|vol\.?|jahr|year|stufe|level|phase)|§)\s*$",
     re.IGNORECASE,
 )
 _ENUMERATES: Final = re.compile(r"(?:^|\n|[,;:]|\b(?:and|or|und|oder|sowie|bzw\.))\s*$")
@@ -120,8 +122,10 @@ def _choose(
             continue
         is_pure = _PURE.fullmatch(match.group(1)) is not None
         items = _read_numbers(match.group(1), match.start(1), frozenset() if is_pure else known)
-        if not is_pure and not all(
-            _stands_alone(match.group(1), item, match.start(1)) for item in items
+        if (
+            not is_pure
+            and not _is_led(match)
+            and not all(_stands_alone(match.group(1), item, match.start(1)) for item in items)
         ):
             continue
         if items and all(item.number in known for item in items):
@@ -148,6 +152,12 @@ def _stands_alone(content: str, item: Item, offset: int) -> bool:
     before = content[: item.start - offset]
     after = content[item.end - offset :]
     return _OPENS_NUMBER.search(before) is not None and _CLOSES_NUMBER.match(after) is not None
+
+
+def _is_led(match: re.Match[str]) -> bool:
+    """Whether words lead to the numbers of a square bracket: "[so auch bei 20,16]"."""
+    led = _LED.fullmatch(match.group(1)) if match.group().startswith("[") else None
+    return led is not None and _NOT_BEFORE.search(led.group(1)) is None
 
 
 def _repeats(text: str, match: re.Match[str]) -> bool:

@@ -51,7 +51,7 @@ CAPITAL: Final = f"[{_find_ranges(lambda sign: sign.isalpha() and not sign.islow
 _LETTER: Final = "[\\w\u0300-\u036f\u00ad]"
 _JOINT: Final = "['’ʼ‘`´‐‑\\-]"
 #: A capitalised word: Müller, O'Connor, Cortell-Tormo, Marı́n.
-WORD: Final = f"{CAPITAL}{_LETTER}*+(?:{_JOINT}{_LETTER}++)*+"
+WORD: Final = f"(?:[a-z]{{1,2}}(?={CAPITAL}))?{CAPITAL}{_LETTER}*+(?:{_JOINT}{_LETTER}++)*+"
 
 #: Small words that belong to a surname: van der Berg, de Jong, d'Agostino, al-Rashid.
 _PARTICLES: Final = (
@@ -88,7 +88,8 @@ SEPARATOR: Final = (
     r"|\s+[-–]\s+)"
 )
 ET_AL: Final = (
-    r"(?:\s*,?\s*(?:et\.?\s*+al(?![\w])\.?|et\s*+all\.|&\s*al\b\.?|u\.?\s*+a\.(?!\s?[OM]\.)|u\.?\s?+ä\."
+    r"(?:\s*,?\s*(?:et\.?\s*+al(?![\w])\.?|et\s*+all\.|&\s*al\b\.?|u\.?\s*+a\.(?!\s?[OM]\.)"
+    r"|u\.?\s?+ä\."
     r"|(?:und|and|&)\s+(?:andere|others|colleagues|co-?workers|Kolleg\w++|Mitarbeiter\w*+|Mitarb\.)"
     r"|et\s+coll?\.?|e\.\s?a\.|\+))"
 )
@@ -110,17 +111,35 @@ AUTHORS: Final = Pattern(
 _DIGITS: Final = r"(?:1[5-9]|20)\d\d"
 #: Words that stand where the year would.
 UNDATED: Final = (
-    r"n\.\s?d\.|o\.\s?J\.|s\.\s?a\.|[Oo]hne Jahr|no date|undated|"
+    r"n\.\s?d\.|o\.\s?[JD]\.|s\.\s?a\.|[Oo]hne (?:Jahr|Datum)|no date|undated|"
     r"[Ii]n\s+(?:[Pp]ress|[Pp]rep(?:aration|\.)?|Druck|Vorbereitung|[Rr]eview)|"
     r"[Ii]m\s+(?:Druck|Erscheinen)|[Ff]orthcoming|[Ss]ubmitted|[Ee]ingereicht|[Aa]ccepted|"
     r"[Tt]o appear"
 )
+#: A full date where the year would be: 15.09.2017, 2017-09-15, 2017-09.
+_DATE: Final = (
+    rf"\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_DIGITS}(?!\d)|{_DIGITS}-[01]\d(?:-[0-3]\d)?(?![\w-])"
+)
 YEAR: Final = Pattern(
-    rf"(?<![\w./–-])(?<!\d[,:])(?:(?:ca?\.|um)\s?)?(?:{_DIGITS}(?:-?[a-z](?![\w]))?"
-    rf"(?:\s?/\s?(?:{_DIGITS}|\d\d)(?!\d)|\s?\[{_DIGITS}\])?(?![\w]|[.,:/–-]\d)|\[{_DIGITS}\]\s?{_DIGITS}"
+    rf"(?<![\w./–-])(?<!\d[,:])(?:(?:ca?\.|um)\s?)?(?:{_DATE}|{_DIGITS}(?:-?[a-z](?![\w]))?"
+    rf"(?:\s?/\s?(?:{_DIGITS}|\d\d)(?!\d)|\s?\[{_DIGITS}\])?(?![\w]|[.,:/–-]\d)"
+    rf"|\[{_DIGITS}\]\s?{_DIGITS}"
     rf"|(?:{UNDATED})(?:-[a-z](?!\w))?)",
-    matches=("2018", "2018a", "1900/1950", "n.d.", "o. J.", "in press", "im Druck", "1999/2000"),
-    misses=("218", "12018", "1970er", "3.2018", "2018.5", "2018-03"),
+    matches=(
+        "2018",
+        "2018a",
+        "1900/1950",
+        "n.d.",
+        "o. J.",
+        "in press",
+        "im Druck",
+        "1999/2000",
+        "15.09.2017",
+        "2017-09-15",
+        "2017-09",
+        "ohne Datum",
+    ),
+    misses=("218", "12018", "1970er", "3.2018", "2018.5", "2018-2019"),
 )
 #: Further letters behind a year: 2018a,b and 2018a, b.
 MORE_LETTERS: Final = Pattern(
@@ -131,7 +150,8 @@ MORE_LETTERS: Final = Pattern(
 
 _PAGE: Final = r"[\dIVXLC]++[a-z]?(?:\s?[–—-]\s?[\dIVXLC]++)?(?:\s?ff?\b\.?)?"
 _PLACES: Final = (
-    "S", "Seite", "Seiten", "p", "pp", "page", "pages", "Kap", "Kapitel", "ch", "chap", "chapter",
+    "S", "Seite", "Seiten", "Ch", "Chs", "Sect", "Par", "p", "pp", "page", "pages", "Kap",
+    "Kapitel", "ch", "chap", "chapter",
     "chapters", "Abb", "Abschn", "Abschnitt", "Rn", "Rz", "Bd", "vol", "Vol", "sec", "section",
     "Section", "para", "Abs", "Tab", "Table", "Tabelle", "Fig", "Figure", "Abbildung", "Anm", "Nr",
     "no", "Teil", "part", "Appendix", "App", "Anhang", "fn", "Fn", "Chapter", "figure", "table",
@@ -141,16 +161,19 @@ _PLACES: Final = (
 LOCATOR: Final = Pattern(
     rf"\s*,?\s*(?:(?<!\w)(?:{_any_of(_PLACES)})\.?\s?{_PAGE}|§§?\s?{_PAGE})"
     rf"(?:\s*(?:,|und|and|&)\s*(?!\d{{4}}(?!\d)){_PAGE}(?!\w))*+"
-    rf"|\s*:\s*{_PAGE}|\s*,\s*(?!{_DIGITS}(?!\d))\d{{1,4}}(?:\s?[–-]\s?\d{{1,4}})?(?:\s?ff?\b\.?)?(?![\w])",
+    rf"|\s*:\s*{_PAGE}"
+    rf"|\s*,\s*(?!{_DIGITS}(?!\d))\d{{1,4}}(?:\s?[–-]\s?\d{{1,4}})?(?:\s?ff?\b\.?)?(?![\w])",
     matches=(", p. 148", ", S. 12 f.", ": 18", ", 139–156", " S. 3", ", pp. 3, 5", ", Kap. 2"),
     misses=(", 2018", "; Müller", ", siehe"),
 )
 
 #: Words before a citation that are not part of it: see Müller, vgl. Müller, e.g., Müller.
 LEAD: Final = Pattern(
-    r"(?:\s|,|:|;|–|—|\"|“|”|(?:see|also|e\.\s?g\.|i\.\s?e\.|cf\.?|compare|but|for|review|example|and|or|in|"
+    r"(?:\s|,|:|;|–|—|\"|“|”|(?:see|also|e\.\s?g\.|i\.\s?e\.|cf\.?|compare|but|for|review|example|and|or|"
+    r"in|"
     r"as|by|from|after|following|reviewed|adapted|according|to|quoted|cited|both|recently|vgl\.?|"
-    r"vergleiche|siehe|s\.|auch|dazu|hierzu|etwa|z\.\s?B\.|d\.\s?h\.|zum|Beispiel|bei|nach|in|zit(?:iert)?\.?|"
+    r"vergleiche|siehe|(?-i:s\.)|auch|dazu|hierzu|etwa|z\.\s?B\.|d\.\s?h\.|zum|"
+    r"Beispiel|bei|nach|in|zit(?:iert)?\.?|"
     r"nach|aber|und|oder|u\.\s?a\.|unter|anderem|insbes(?:ondere)?\.?|bspw\.|beispielsweise|"
     r"Quelle|Quellen|Source|Sources|ausführlich|so|grundlegend|ähnlich|exemplarisch)(?=[\s,:;]))++",
     matches=("see also ", "vgl. ", "e.g., ", "siehe dazu ", "Quelle: "),
@@ -223,7 +246,8 @@ OPENERS: Final = frozenset({
 
 #: Words whose presence says that several capitalised words are the name of a body.
 BODY_HEADS: Final = re.compile(
-    r"gesellschaft|institut|amt\b|ministerium|organi[sz]ation|verband|kommission|commission|\brat\b|"
+    r"gesellschaft|institut|amt\b|ministerium|organi[sz]ation|verband|kommission|commission|"
+    r"\brat\b|"
     r"council|zentrum|cent(?:er|re)|bund\b|stiftung|foundation|team|group|gruppe|association|"
     r"society|agency|agentur|collaboration|consortium|konsortium|committee|komitee|ausschuss|"
     r"department|universit|college|akademie|academy|kammer|network|netzwerk|union|partei|"
@@ -239,7 +263,8 @@ CITEKEY: Final = Pattern(
 )
 #: LaTeX: \cite{a,b}, \parencite[see][p. 3]{a}.
 LATEX_CITE: Final = Pattern(
-    r"\\(?:[A-Za-z]{0,12}cite[A-Za-z]{0,12}|cite)\*?\s?(?:\[[^\[\]]{0,200}\]){0,2}\{([^{}]{1,500})\}",
+    r"\\(?:[A-Za-z]{0,12}cite[A-Za-z]{0,12}|cite)\*?\s?"
+    r"(?:\[[^\[\]]{0,200}\]){0,2}\{([^{}]{1,500})\}",
     matches=(r"\cite{a}", r"\parencite[S.~3]{a,b}", r"\textcite*{a}"),
     misses=(r"\section{a}", r"\cite", r"cite{a}"),
 )

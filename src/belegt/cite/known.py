@@ -1,0 +1,57 @@
+"""The names that the works of a library are cited by: what tells a name from a noun."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from belegt.cite.folding import fold
+from belegt.cite.patterns import NOT_NAMES
+
+# Where a name may begin: at a word, or at a quotation mark before one.
+_WORD_START: Final = re.compile(r"(?<![^\W_])[^\W_]")
+_LAST_WORD: Final = re.compile(r"[^\W_]+[^\w]*$")
+_MOST_WORDS: Final = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """Names and titles works are cited by, folded, each with the years of its works."""
+
+    years: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Words that mostly are no names, and are here: winter, may."""
+        return frozenset(self.years) & NOT_NAMES
+
+    @cached_property
+    def _endings(self) -> frozenset[str]:
+        """The last words of the names of several words, so that a look at one word may suffice."""
+        return frozenset(name.rpartition(" ")[2] for name in self.years if " " in name)
+
+    def find_start(self, text: str, start: int, end: int) -> int | None:
+        """Return where the longest known name of several words that ends a stretch begins.
+
+        Args:
+            text: The text.
+            start: Where the stretch begins.
+            end: Where it ends.
+
+        Returns:
+            The place, or None when no known name of several words ends it.
+        """
+        last = _LAST_WORD.search(text[max(start, end - 60) : end])
+        if last is None or fold(last.group()) not in self._endings:
+            return None
+        places = [match.start() for match in _WORD_START.finditer(text, start, end)]
+        for place in places[-_MOST_WORDS:]:
+            name = fold(text[place:end])
+            if " " in name and name in self.years:
+                return place
+        return None
+
+
+#: No library at hand.
+NOTHING_KNOWN: Final = Known()
