@@ -25,6 +25,11 @@ GROUPS: Final = (
     ("Tabellen (CSV) · tables (CSV)", ("csv-", "duplicate-id", "record-")),
     ("references.bib", ("bib-",)),
     ("Aussagen und Artikel · claims and articles", ("claim-", "article-")),
+    (
+        "Zitate und Belege eines Artikels · citations and sources of an article",
+        ("citation-", "citekey-", "number-", "cited-", "listed-", "statement-", "source-note"),
+    ),
+    ("Stilllegen · silencing", ("ignore-",)),
     ("Quellen · references", ("reference-", "duplicate-doi", "broken-doi")),
     ("Mechanismen · mechanisms", ("mechanism-",)),
     ("Beurteilungen · appraisals", ("appraisal-",)),
@@ -33,14 +38,14 @@ GROUPS: Final = (
 
 INTRO: Final = (
     (
-        "Was „belegt check“ meldet. Jede Regel mit Schwere, Name, Meldung und Abhilfe, deutsch "
-        "und englisch. In den Meldungen steht {value} für das, was nicht stimmt, und {detail} für "
-        "das, woran es liegt oder was wohl gemeint ist."
+        "Was „belegt check“ und „belegt audit“ melden. Jede Regel mit Schwere, Name, Meldung und "
+        "Abhilfe, deutsch und englisch. In den Meldungen steht {value} für das, was nicht stimmt, "
+        "und {detail} für das, woran es liegt oder was wohl gemeint ist."
     ),
     (
-        "What “belegt check” reports: every rule with its severity, name, message and cure, in "
-        "German and English. In the messages {value} stands for what is wrong and {detail} for "
-        "what it is wrong about, or what is probably meant."
+        "What “belegt check” and “belegt audit” report: every rule with its severity, name, "
+        "message and cure, in German and English. In the messages {value} stands for what is "
+        "wrong and {detail} for what it is wrong about, or what is probably meant."
     ),
     (
         "Made from src/belegt/audit/texts/ by `python docs/make_rules.py`: change the "

@@ -15,7 +15,9 @@ from belegt.reading import FORMATS
 from belegt.store import load_knowledge_base
 from samples import REPOSITORY, read_folder, write_folder
 
-COMMANDS = ["explore", "check", "reading-list", "handout", "graph", "new", "anchor"]
+COMMANDS = [
+    "explore", "check", "audit", "draft", "reading-list", "handout", "graph", "new", "anchor",
+]  # fmt: skip
 CLAIMS = (
     "id,document,claim_de,claim_en,kind,mechanisms,cites\n"
     "a,d,Eins.,One.,effect,pain,K2001\n"

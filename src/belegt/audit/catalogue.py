@@ -7,6 +7,7 @@ Messages may name ``{value}`` (what is wrong) and ``{detail}`` (what it is wrong
 import re
 from typing import Final
 
+from belegt.audit.texts.article import ARTICLE_RULES
 from belegt.audit.texts.claims import CLAIM_RULES
 from belegt.audit.texts.files import FILE_RULES
 from belegt.audit.texts.judgements import JUDGEMENT_RULES
@@ -23,7 +24,9 @@ SEVERITY_LABELS: Final = {
 }
 
 #: Every rule by its code, in the order of ``docs/rules.md``.
-RULES: Final = {rule.code: rule for rule in (*FILE_RULES, *CLAIM_RULES, *JUDGEMENT_RULES)}
+RULES: Final = {
+    rule.code: rule for rule in (*FILE_RULES, *CLAIM_RULES, *JUDGEMENT_RULES, *ARTICLE_RULES)
+}
 
 _NOTHING: Final = {"de": "–", "en": "–"}
 

@@ -9,7 +9,9 @@ import click
 
 from belegt import __version__
 from belegt.cli.anchor import anchor
+from belegt.cli.audit import audit
 from belegt.cli.check import check
+from belegt.cli.draft import draft
 from belegt.cli.explore import explore
 from belegt.cli.graph import graph
 from belegt.cli.handout import handout
@@ -27,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (explore, check, reading_list, handout, graph, new, anchor):
+for command in (explore, check, audit, draft, reading_list, handout, graph, new, anchor):
     main.add_command(command)
