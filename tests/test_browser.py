@@ -3,6 +3,7 @@
 The server is the one that ``belegt explore`` starts.
 """
 
+import json
 import os
 import re
 import shutil
@@ -249,6 +250,63 @@ def test_way_back_is_offered(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", level=2)).to_have_text("Endocannabinoide")
 
 
+ARTICLE = """# Übung bei Schmerz <img src=x onerror=alert(1)>
+
+Übung hebt die Schmerztoleranz (Koltyn et al., 2014). Sie wirkt auch anders (Koltyn et al., 2013).
+
+Krafttraining senkt den Blutdruck um fünf Prozent.
+"""
+
+
+def upload(page: Page, name: str, text: str, button: str = "Prüfen") -> None:
+    """Hand an article to the page and have it checked."""
+    file = {"name": name, "mimeType": "text/markdown", "buffer": text.encode()}
+    page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "de"), (390, "en")])
+def test_author_checks_an_article(
+    page: Page, address: str, tmp_path: Path, width: int, language: str
+) -> None:
+    """Upload, read what is marked, open places by mouse and by keyboard, take the report along."""
+    german = language == "de"
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/check?lang={language}")
+    upload(page, "uebung.md", ARTICLE, "Prüfen" if german else "Check")
+    linked = page.get_by_role("button", name=re.compile("Koltyn et al., 2014"))
+    linked.click()
+    panel = page.locator(".st-key-check-panel")
+    expect(panel).to_contain_text("Namen und Jahr passen" if german else "names and year fit")
+    expect(panel.get_by_role("link")).to_contain_text("Koltyn, K. F.")
+    expect(linked).to_have_attribute("aria-pressed", "true")
+    near = page.get_by_role("button", name=re.compile("Koltyn et al., 2013"))
+    near.focus()
+    page.keyboard.press("Enter")
+    expect(panel).to_contain_text("um eins ab" if german else "off by one")
+    expect(page.locator(".text img")).to_have_count(0)
+    wide = "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
+    assert page.evaluate(wide) <= 0
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON", exact=True).click()
+    path = tmp_path / "report.json"
+    download.value.save_as(path)
+    report = json.loads(path.read_text(encoding="utf-8"))
+    outcomes = [item["outcome"] for one in report["citations"] for item in one["items"]]
+    assert outcomes == ["linked", "unresolved"]
+    assert len(report["unsourced"]) >= 1
+
+
+def test_an_unreadable_upload_says_why(page: Page, address: str) -> None:
+    """A file that is no document is refused with a sentence, not with an exception."""
+    page.goto(f"{address}/check")
+    file = {"name": "kaputt.pdf", "mimeType": "application/pdf", "buffer": b"kein PDF"}
+    page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Prüfen", exact=True).click()
+    expect(page.get_by_text("beschädigt")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 @pytest.mark.parametrize(
     "path",
@@ -259,6 +317,7 @@ def test_way_back_is_offered(page: Page, address: str) -> None:
         "sources",
         "gaps",
         "reading",
+        "check",
         "claims?claim=rm-054",
         "mechanisms?mechanism=segmental-stabilisation",
         "sources?source=JafarianTangrood2022",
@@ -284,7 +343,7 @@ def test_poor_folders_open(page: Page, tmp_path: Path, kind: str) -> None:
         (tmp_path / "references.bib").write_text("@article{x, title={offen\n", encoding="utf-8")
     server, url = start_explorer(tmp_path)
     try:
-        for path in ("", "mechanisms", "claims", "sources", "gaps", "reading"):
+        for path in ("", "mechanisms", "claims", "sources", "gaps", "reading", "check"):
             page.goto(f"{url}/{path}")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             expect(page.get_by_test_id("stException")).to_have_count(0)

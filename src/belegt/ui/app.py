@@ -1,4 +1,4 @@
-"""The explorer: one script, six pages, two languages.
+"""The explorer: one script, seven pages, two languages.
 
 ``belegt explore`` starts ``streamlit run`` on this file; ``app.py`` at the root of a knowledge base
 calls ``run`` for its own folder.
@@ -26,6 +26,7 @@ PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
     "sources": (screens.show_sources, ":material/menu_book:"),
     "gaps": (screens.show_gaps, ":material/flag:"),
     "reading": (screens.show_reading, ":material/list_alt:"),
+    "check": (screens.show_check, ":material/fact_check:"),
 }
 #: Query parameters that name one record, and the page that shows it: ``/?claim=rt-021`` works.
 _ADDRESSES: Final = {"claim": "claims", "source": "sources", "mechanism": "mechanisms"}
@@ -50,6 +51,12 @@ _STYLE: Final = """<style>
 [data-testid="stMain"] h1 { font-size: 2rem; }
 [data-testid="stMain"] h2 { font-size: 1.5rem; line-height: 1.35; }
 [data-testid="stMain"] h3 { font-size: 1.2rem; padding-top: 1rem; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-check-panel) { position: sticky; top: .5rem;
+  z-index: 5; }
+.st-key-check-panel { max-height: 45vh; overflow-y: auto;
+  box-shadow: 0 2px 10px rgba(0, 0, 0, .12); }
+@media (max-height: 600px) { [data-testid="stLayoutWrapper"]:has(> .st-key-check-panel) {
+  position: static; } }
 [data-testid="stMain"] mark { background: #ffe08a; color: #1d2a2e; padding: 0 .1em; }
 </style>"""
 # Screen readers pronounce a page by the language it declares.

@@ -466,3 +466,8 @@ def count_words(ctx: Context, count: int) -> str:
 def find_ink() -> str:
     """Return the colour of text in charts, as the visitor's theme needs it."""
     return "#e9e7e3" if st.context.theme.type == "dark" else "#1d2a2e"
+
+
+def find_paper() -> str:
+    """Return the colour of the page, as the visitor's theme has it."""
+    return "#0e1117" if st.context.theme.type == "dark" else "#ffffff"
