@@ -33,6 +33,7 @@ LIBRARY: Final = (
     make("trio", "Stein, Ulf and Wald, Tim and Feld, Rita", "2019"),
     make("who", "{World Health Board}", "2020"),
     make("team", "{Centre for Sport and Health}", "2021"),
+    make("body", "{Amt für Bewegung und digitale Übung}", "2017"),
     make("title", "", "2017", "Rückenschmerz verstehen"),
     make("winter", "Winter, Ole", "2016"),
     make("twin1", "Zeh, Mia", "2014", "Ein und dasselbe"),
@@ -72,6 +73,8 @@ def link(text: str, *references: Reference) -> list[Outcome]:
         ("(o. A. 2017)", "title", "title"),
         ("(Winter, 2016)", "winter", "label"),
         ("(Zeh, 2014)", "twin1", "same work"),
+        ("(Amt für Bewegung und digitale Übung, 15.09.2017)", "body", "label"),
+        ("Das Amt für Bewegung und digitale Übung (2017) sagt", "body", "label"),
         ("(Frank, in press)", "press", "label"),
         ("(Lang Weber & Roth, 2018)", "lang", "no commas"),
         ("(Studie Winter 2016)", "winter", "front"),
@@ -166,6 +169,18 @@ def test_numbers_mean_the_entry_of_the_own_list(entry: str, key: str, detail: st
     """A number is what its entry in the text's own list is, found by title, name and year."""
     (outcome,) = link(f"Es hilft [1].\n\n# References\n\n{entry}\n\n2. Niemand N. Nichts. 1999.")
     assert outcome == Linked(reference=key, rule="number", detail=detail)
+
+
+def test_a_chapter_is_not_its_book() -> None:
+    """What stands behind "In: ... editors" is the book of a chapter, not the work cited."""
+    book = make("book", "Lang, Eva", "2018", "Handbuch der Bewegung und Ruhe")
+    entries = (
+        "1. Roth A. Üben. In: Lang E, editors. Handbuch der Bewegung und Ruhe. 2018.\n"
+        "2. Lang E, editor. Handbuch der Bewegung und Ruhe. 2018."
+    )
+    outcomes = link(f"Es hilft [1] und [2].\n\n# Literatur\n\n{entries}", book)
+    assert isinstance(outcomes[0], Unresolved)
+    assert outcomes[1] == Linked(reference="book", rule="number", detail="title")
 
 
 def test_a_doi_decides_an_entry() -> None:

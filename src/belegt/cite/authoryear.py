@@ -38,7 +38,8 @@ _MOST_STARTS: Final = 30
 
 _HAS_YEAR: Final = re.compile(
     r"(?:1[5-9]|20)\d\d|[on]\.\s?[JDd]\.|s\.\s?a\.|press|Druck|Erscheinen|forthcoming|prep|submitted|"
-    r"eingereicht|accepted|appear|undated|Ohne Jahr|ohne Jahr|hne Datum|no date|Vorbereitung|review"
+    r"eingereicht|accepted|appear|undated|[Oo]hne Jahr|[Oo]hne Datum|ein Datum|k\.\s?A\.|ndatiert|"
+    r"s\.\s?d\.|no date|Vorbereitung|review"
 )
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi:)\S+|\S++@\S+")
 _ANCHOR: Final = re.compile(rf"(?<![\w.])(?:{PARTICLE}){{0,3}}{CAPITAL}")
@@ -56,6 +57,7 @@ _ET_AL_END: Final = re.compile(rf"({ET_AL})?{EDITORS}?$")
 _INITIALS_ONLY: Final = re.compile(rf"{INITIALS}$")
 _INITIALS_BEFORE: Final = re.compile(rf"((?:{WORD}\s)?(?:{CAPITAL}\.\s?-?)+)(?=.*\w{{2}})")
 _INITIALS_AFTER: Final = re.compile(rf"\s((?:{CAPITAL}\.[\s-]?)+)$")
+_ABBREVIATION: Final = re.compile(r"(?<!\w)[a-zäöü]\.\s{0,2}$")
 _GERMAN_ARTICLE: Final = re.compile(
     r"(?<!\w)(?:der|die|das|dem|den|des|ein|eine|einer|eines|einem|einen|im|am|zur|zum|beim|ins|ans|"
     r"vom|seine?[rnms]?|ihre?[rnms]?|diese[rnms]?|jede[rnms]?|kein\w?)\s+$",
@@ -210,6 +212,8 @@ def _find_suffix(segment: str, start: int, end: int, surnames: frozenset[str]) -
     start = max(start, end - REACH)
     starts = [match.start() for match in _ANCHOR.finditer(segment, start, end)]
     for place in starts[-_MOST_STARTS:]:
+        if segment[place + 1 : place + 2] == "." and _ABBREVIATION.search(segment, 0, place):
+            continue  # the second half of "z. B."
         if AUTHORS.regex.fullmatch(segment, place, end):
             found = _read_authors(segment, place, end, surnames)
             if found is not None:

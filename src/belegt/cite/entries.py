@@ -34,6 +34,7 @@ _YEAR: Final = re.compile(r"(?<![\d/–-])(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")
 _SURNAME: Final = re.compile(rf"{WORD}(?:\s{WORD})?(?=,?\s{CAPITAL}{{1,3}}\b\.?)|(?<=\.\s){WORD}")
 _LONG_TITLE: Final = 4
 _BOOK_WORDS: Final = frozenset({"in", "editor", "editors", "ed", "eds", "hrsg", "hg"})
+_FRONT_WORDS: Final = 3
 _HEAD_WORDS: Final = 12
 _ENOUGH: Final = 0.6
 
@@ -166,8 +167,7 @@ def _match_entry(entry: Entry, library: Library) -> Outcome:
         for work in _find_titles(words, library)
         if (share := _share(words, work)) >= _ENOUGH
     }
-    present = set(words)
-    sure = [work for work in shares if _agrees(entry, work, present)]
+    sure = [work for work in shares if _agrees(entry, work, words)]
     sure = sure or [work for work in shares if _is_titled(entry, work, words, shares[work])]
     if same:
         return _settle(_choose_details([*same, *sure], words), "doi")
@@ -229,27 +229,33 @@ def _share(words: list[str], work: Work) -> float:
     return best / len(title) if best >= min(len(title), 2) or len(title) == 1 else 0.0
 
 
-def _agrees(entry: Entry, work: Work, present: set[str]) -> bool:
+def _agrees(entry: Entry, work: Work, words: list[str]) -> bool:
     """Whether year and first name of a work stand in an entry, as far as the work has them."""
     if work.years and entry.year and not any(year in entry.text for year in work.years):
         return False
     if not work.authors:
         return True
-    names = work.authors[0].spellings
-    return any(set(drop_particles(name).split()) <= present for name in names)
+    names = [set(drop_particles(name).split()) for name in work.authors[0].spellings]
+    if _is_container(work, words):  # unless the book itself is cited: its editor stands in front
+        return any(name & set(words[:_FRONT_WORDS]) for name in names)
+    return any(name <= set(words) for name in names)
+
+
+def _is_container(work: Work, words: list[str]) -> bool:
+    """Whether a title stands behind "in" or "editors", as that of the book a chapter is in."""
+    title = work.title.split()[:TITLE_KEY_WORDS]
+    places = (i for i in range(len(words)) if words[i : i + len(title)] == title)
+    place = next(places, 0)
+    return bool(set(words[max(0, place - 3) : place]) & _BOOK_WORDS)
 
 
 def _is_titled(entry: Entry, work: Work, words: list[str], share: float) -> bool:
     """Whether a long title stands in an entry whole, with its year, as the title of the work.
 
-    Lists shorten the names of bodies past knowing (*Commission IE*). What follows "in" or
-    "editors" is the book that a chapter stands in.
+    Lists shorten the names of bodies past knowing (*Commission IE*).
     """
-    title = work.title.split()
-    if share < 1 or len(title) < _LONG_TITLE or entry.year[:4] not in work.years:
-        return False
-    place = next(i for i in range(len(words)) if words[i : i + len(title)] == title)
-    return not set(words[max(0, place - 3) : place]) & _BOOK_WORDS
+    is_long = share >= 1 and len(work.title.split()) >= _LONG_TITLE
+    return is_long and entry.year[:4] in work.years and not _is_container(work, words)
 
 
 def _find_by_names(entry: Entry, library: Library, words: list[str]) -> list[Work]:
@@ -257,7 +263,13 @@ def _find_by_names(entry: Entry, library: Library, words: list[str]) -> list[Wor
     present = set(words)
     years = {year[:4] for year in _YEAR.findall(entry.text)[:3]}
     named = library.find_named(words[:_HEAD_WORDS])
-    return [work for work in named if work.years & years and _overlap(work, present) >= _ENOUGH]
+    return [
+        work
+        for work in named
+        if work.years & years
+        and _overlap(work, present) >= _ENOUGH
+        and (not _is_container(work, words) or _agrees(entry, work, words))
+    ]
 
 
 def _count_details(work: Work, words: list[str]) -> int:

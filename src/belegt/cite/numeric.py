@@ -14,9 +14,9 @@ from belegt.cite.records import Citation, Item, Style
 
 _SQUARE: Final = re.compile(r"\[([^\[\]\n]{1,240})\]")
 _ROUND: Final = re.compile(r"\(([^()\n]{1,240})\)")
-_PURE: Final = re.compile(r"\s*\d{1,4}(?:\s*(?:[-–—,;]|and|und|&)\s*\d{1,4})*+\s*")
+_PURE: Final = re.compile(r"\s*\d{1,4}(?:\s*(?:-{1,3}|[–—,;]|and|und|&)\s*\d{1,4})*+\s*")
 _NUMBERS: Final = re.compile(
-    r"(?<![\w./+<>=±-])(?<![=<>±]\s)(\d{1,4})(?:(\s?[-–—]\s?)(\d{1,4}))?(?![\w%/=<>]|[.:]\d|\s[%=<>])"
+    r"(?<![\w./+<>=±-])(?<![=<>±]\s)(\d{1,4})(?:(\s?(?:-{1,3}|[–—])\s?)(\d{1,4}))?(?![\w%/=<>]|[.:]\d|\s[%=<>])"
 )
 #: Signs that tell an interval, a formula or a setting from a citation.
 _NO_CITATION: Final = re.compile(r"[=<>%±{}|]")
@@ -28,7 +28,7 @@ _OPENS_NUMBER: Final = re.compile(
 )
 _LED: Final = re.compile(rf"([^\W\d_][^\d;:=]{{1,60}}?[\s,]){_PURE.pattern}")
 _CLOSES_NUMBER: Final = re.compile(
-    r"\s*(?:$|[,;]|[-–—]\s?\d|(?:for|and|und|für|in)(?!\w))", re.IGNORECASE
+    r"\s*(?:$|[,;]|(?:-{1,3}|[–—])\s?\d|(?:for|and|und|für|in)(?!\w))", re.IGNORECASE
 )
 #: A call or a variable right before a round bracket: LKJ(2), f(1), read_csv(3).
 _CALL: Final = re.compile(r"(?:[A-Z]{2,}\d*|\w*_\w*|(?<!\w)\w)$")
@@ -40,7 +40,7 @@ _INTERVAL: Final = re.compile(
 # A page within a bracket of numbers: one page or range, since "p. 4, 5" is page 4 of number 5.
 _PLACED: Final = re.compile(LOCATOR.source.split("(?:\\s*(?:,|und|and|&)")[0])
 _AFTER: Final = re.compile(rf"(?:{_PLACED.pattern})(?!\w)")
-_BETWEEN: Final = re.compile(r"\s*(?:,|;|[-–—]|,?\s(?:and|und|&)\s)\s*")
+_BETWEEN: Final = re.compile(r"\s*(?:,|;|-{1,3}|[–—]|,?\s(?:and|und|&)\s)\s*")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
 _NOT_BEFORE: Final = re.compile(
     r"(?:(?<!\w)(?:gleichung|gl\.|eqs?\.|equations?|formel|formula|abb(?:ildung|\.)|fig(?:ure|\.)|"
@@ -252,7 +252,7 @@ def _merge(text: str, found: list[Citation]) -> list[Citation]:
 def _fill_gap(text: str, one: Citation, other: Citation, between: str) -> list[Item]:
     """Return the items that a dash between two brackets stands for: [19]–[21]."""
     first, last = one.items[-1].number or 0, other.items[0].number or 0
-    if between.strip() not in {"-", "–", "—"} or not 0 < last - first <= 200:
+    if between.strip() not in {"-", "--", "---", "–", "—"} or not 0 < last - first <= 200:
         return []
     start, end = one.items[-1].start, other.items[0].end
     return [

@@ -112,6 +112,7 @@ _DIGITS: Final = r"(?:1[5-9]|20)\d\d"
 #: Words that stand where the year would.
 UNDATED: Final = (
     r"n\.\s?d\.|o\.\s?[JD]\.|s\.\s?a\.|[Oo]hne (?:Jahr|Datum)|no date|undated|"
+    r"\[?[Kk]ein Datum\]?|k\.\s?A\.|[Uu]ndatiert|s\.\s?d\.|"
     r"[Ii]n\s+(?:[Pp]ress|[Pp]rep(?:aration|\.)?|Druck|Vorbereitung|[Rr]eview)|"
     r"[Ii]m\s+(?:Druck|Erscheinen)|[Ff]orthcoming|[Ss]ubmitted|[Ee]ingereicht|[Aa]ccepted|"
     r"[Tt]o appear"
@@ -122,7 +123,7 @@ _DATE: Final = (
 )
 YEAR: Final = Pattern(
     rf"(?<![\w./–-])(?<!\d[,:])(?:(?:ca?\.|um)\s?)?(?:{_DATE}|{_DIGITS}(?:-?[a-z](?![\w]))?"
-    rf"(?:\s?/\s?(?:{_DIGITS}|\d\d)(?!\d)|\s?\[{_DIGITS}\])?(?![\w]|[.,:/–-]\d)"
+    rf"(?:\s?/\s?(?:{_DIGITS}|\d\d)(?!\d)|\s?\[{_DIGITS}\])?(?![\w]|[.,/–-]\d)"
     rf"|\[{_DIGITS}\]\s?{_DIGITS}"
     rf"|(?:{UNDATED})(?:-[a-z](?!\w))?)",
     matches=(
@@ -139,7 +140,7 @@ YEAR: Final = Pattern(
         "2017-09",
         "ohne Datum",
     ),
-    misses=("218", "12018", "1970er", "3.2018", "2018.5", "2018-2019"),
+    misses=("218", "12018", "1970er", "3.2018", "2018.5", "2018-2019", "2018/3"),
 )
 #: Further letters behind a year: 2018a,b and 2018a, b.
 MORE_LETTERS: Final = Pattern(
@@ -148,7 +149,7 @@ MORE_LETTERS: Final = Pattern(
     misses=(", by", ", S", "b"),
 )
 
-_PAGE: Final = r"[\dIVXLC]++[a-z]?(?:\s?[–—-]\s?[\dIVXLC]++)?(?:\s?ff?\b\.?)?"
+_PAGE: Final = r"[\dIVXLC]++[a-z]?(?:\s?(?:-{1,3}|[–—])\s?[\dIVXLC]++)?(?:\s?ff?\b\.?)?"
 _PLACES: Final = (
     "S", "Seite", "Seiten", "Ch", "Chs", "Sect", "Par", "p", "pp", "page", "pages", "Kap",
     "Kapitel", "ch", "chap", "chapter",
@@ -169,10 +170,10 @@ LOCATOR: Final = Pattern(
 
 #: Words before a citation that are not part of it: see Müller, vgl. Müller, e.g., Müller.
 LEAD: Final = Pattern(
-    r"(?:\s|,|:|;|–|—|\"|“|”|(?:see|also|e\.\s?g\.|i\.\s?e\.|cf\.?|compare|but|for|review|example|and|or|"
+    r"(?:\s|,|:|;|–|—|\"|“|”|(?:see|also|(?-i:e\.\s?g\.|i\.\s?e\.)|cf\.?|compare|but|for|review|example|and|or|"
     r"in|"
     r"as|by|from|after|following|reviewed|adapted|according|to|quoted|cited|both|recently|vgl\.?|"
-    r"vergleiche|siehe|(?-i:s\.)|auch|dazu|hierzu|etwa|z\.\s?B\.|d\.\s?h\.|zum|"
+    r"vergleiche|siehe|(?-i:s\.)|auch|dazu|hierzu|etwa|z\.\s?B\.|(?-i:d\.\s?h\.)|zum|"
     r"Beispiel|bei|nach|in|zit(?:iert)?\.?|"
     r"nach|aber|und|oder|u\.\s?a\.|unter|anderem|insbes(?:ondere)?\.?|bspw\.|beispielsweise|"
     r"Quelle|Quellen|Source|Sources|ausführlich|so|grundlegend|ähnlich|exemplarisch)(?=[\s,:;]))++",
