@@ -171,6 +171,17 @@ def test_numbers_mean_the_entry_of_the_own_list(entry: str, key: str, detail: st
     assert outcome == Linked(reference=key, rule="number", detail=detail)
 
 
+def test_entries_that_run_on_are_told_apart() -> None:
+    """Where two entries stand in one line, as behind a page break, each keeps its number."""
+    entries = (
+        "1. Winter O. Das Werk winter. 2016. 2. Lang E. Das Werk lang. 2018.\n3. Zeh M. X. 1999."
+    )
+    outcomes = link(f"Es hilft [1] und [2].\n\n# Literatur\n\n{entries}")
+    assert [outcome.reference for outcome in outcomes if isinstance(outcome, Linked)] == [
+        "winter", "lang",
+    ]  # fmt: skip
+
+
 def test_a_chapter_is_not_its_book() -> None:
     """What stands behind "In: ... editors" is the book of a chapter, not the work cited."""
     book = make("book", "Lang, Eva", "2018", "Handbuch der Bewegung und Ruhe")

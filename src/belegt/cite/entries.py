@@ -90,7 +90,24 @@ def parse_entries(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Entry, .
     Returns:
         The entries in order; a part that cannot be told is empty.
     """
-    return tuple(parse_entry(text[start:end], start) for start, end in spans)
+    pieces = [piece for start, end in spans for piece in _split_run_on(text, start, end)]
+    return tuple(parse_entry(text[start:end], start) for start, end in pieces)
+
+
+def _split_run_on(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split an entry in which the next numbers stand too, as where a page ends within a list."""
+    pieces = []
+    match = _NUMBER.match(text, start, end)
+    number = next((int(group) for group in match.groups() if group), None) if match else None
+    while number is not None:
+        number += 1
+        signs = rf"(?<=\s)(?:\[{number}\]|\({number}\)|{number}\.)\s+(?={CAPITAL})"
+        following = re.compile(signs).search(text, start + 1, end)
+        if following is None:
+            break
+        pieces.append(_strip(text, start, following.start()))
+        start = following.start()
+    return [*pieces, (start, end)]
 
 
 def parse_entry(text: str, start: int = 0) -> Entry:
