@@ -2,16 +2,18 @@
 # make test      set up what is missing, then lint, types and tests
 # make setup     only install, into .venv
 # make check     check the knowledge base of this folder
+# make changes   citations gained and lost by the engine since AGAINST (needs GOLD)
 # ARTICLES=dir   local copies of the articles (<id>.txt), to show and check the places in them
 # GOLD=dir       texts with known citations, to check what the citation engine finds in them
 
 PYTHON ?= python3
 ARTICLES ?=
 GOLD ?=
+AGAINST ?= HEAD
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: explore test setup check
+.PHONY: explore test setup check changes
 .DEFAULT_GOAL := explore
 
 explore: $(VENV)/.run
@@ -21,6 +23,9 @@ setup: $(VENV)/.run
 
 check: $(VENV)/.run
 	@$(BIN)/belegt check . $(if $(ARTICLES),--articles "$(ARTICLES)")
+
+changes: $(VENV)/.test
+	@$(BIN)/python benchmarks/changes.py --gold "$(GOLD)" --against "$(AGAINST)"
 
 test: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ Needs a Chromium (``BELEGT_CHROMIUM`` names one that is not found by itself).
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -23,6 +24,22 @@ PICTURES: Final = (
     ("mechanism-en", "/mechanisms?mechanism=pain-rule&lang=en", 1100, 1450),
     ("gaps-phone", "/gaps", 390, 900),
 )
+
+
+def take_check_picture(browser: Browser, address: str) -> None:
+    """Check the example article, open a place in it, and save what it looks like."""
+    page = browser.new_page(viewport={"width": 1100, "height": 1000})
+    page.goto(f"{address}/check")
+    page.locator("input[type=file]").first.set_input_files(ROOT / "docs" / "example.md")
+    page.get_by_role("button", name="Prüfen", exact=True).click()
+    page.get_by_role("button", name=re.compile("Koltyn et al., 2013")).click()
+    page.locator(".st-key-check-panel").get_by_text("um eins ab").wait_for()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    page.wait_for_timeout(1500)
+    target = ROOT / "docs" / "images" / "check.png"
+    page.screenshot(path=target)
+    page.close()
+    print(target.relative_to(ROOT))
 
 
 def take_pictures(browser: Browser, address: str) -> None:
@@ -58,6 +75,7 @@ def main() -> None:
                 executable_path=found, args=["--no-sandbox", "--disable-gpu"]
             )
             take_pictures(browser, f"http://127.0.0.1:{port}")
+            take_check_picture(browser, f"http://127.0.0.1:{port}")
             browser.close()
     finally:
         server.terminate()

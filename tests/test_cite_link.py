@@ -172,7 +172,10 @@ def test_numbers_mean_the_entry_of_the_own_list(entry: str, key: str, detail: st
 
 
 def test_entries_that_run_on_are_told_apart() -> None:
-    """Where two entries stand in one line, as behind a page break, each keeps its number."""
+    """Where two entries stand in one line, as behind a page break, each keeps its number.
+
+    A number that the list has an entry for, as in "2. Aufl.", splits nothing.
+    """
     entries = (
         "1. Winter O. Das Werk winter. 2016. 2. Lang E. Das Werk lang. 2018.\n3. Zeh M. X. 1999."
     )
@@ -180,6 +183,10 @@ def test_entries_that_run_on_are_told_apart() -> None:
     assert [outcome.reference for outcome in outcomes if isinstance(outcome, Linked)] == [
         "winter", "lang",
     ]  # fmt: skip
+    entries = "1. Winter O. Das Werk winter. 2. Aufl. 2016.\n2. Lang E. Das Werk lang. 2018."
+    assert all(
+        isinstance(outcome, Linked) for outcome in link(f"[1] [2]\n\n# Literatur\n\n{entries}")
+    )
 
 
 def test_a_chapter_is_not_its_book() -> None:

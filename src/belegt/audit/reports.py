@@ -43,6 +43,8 @@ from belegt.vocabulary import LANGUAGES, Language, render_label
 CSV_COLUMNS: Final = (
     "file", "line", "column", "page", "code", "severity", "value", "message", "cure", "fingerprint",
 )  # fmt: skip
+#: How many findings about the article as a whole a group of the text report lists.
+MOST_PLACELESS: Final = 12
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 # Offsets count signs of the text; only in a text file are these the signs of the file.
 _TEXT_FORMAT: Final = "text"
@@ -132,9 +134,18 @@ def _render_group(
     yield f"{label} {code}: {render_title(code, language)} ({len(findings)})"
     cure_word = "Abhilfe" if language == "de" else "Cure"
     yield f"  {cure_word}: {render_cure(findings[0].problem, language)}"
-    for finding in findings:
+    # A library of hundreds, of which an article cites ten, must not bury the rest.
+    shown = findings if findings[0].place.line else findings[:MOST_PLACELESS]
+    for finding in shown:
         # What an article says must not steer the terminal.
         yield strip_controls(f"  {_render_place(finding)}  {render_finding(finding, language)}")
+    if len(shown) < len(findings):
+        more = len(findings) - len(shown)
+        yield (
+            f"  … {more} weitere: --format csv"
+            if language == "de"
+            else (f"  … {more} more: --format csv")
+        )
     yield ""
 
 

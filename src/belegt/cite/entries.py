@@ -7,7 +7,7 @@ are compared folded.
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from belegt.cite.folding import drop_particles, fold
@@ -90,30 +90,39 @@ def parse_entries(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Entry, .
     Returns:
         The entries in order; a part that cannot be told is empty.
     """
-    pieces = [piece for start, end in spans for piece in _split_run_on(text, start, end)]
+    pieces = _split_run_on(text, list(spans))
     return tuple(parse_entry(text[start:end], start) for start, end in pieces)
 
 
-def _split_run_on(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split an entry in which the next numbers stand too, as where a page ends within a list."""
+def _split_run_on(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Split entries in which the next ones stand too, as where a page ends within a list.
+
+    Only where the list has no entry of its own for the next number: "2. Aufl." is none.
+    """
+    numbers = [_find_number(text, start, end) for start, end in spans]
     pieces = []
+    for (start, end), number, following in zip_longest(spans, numbers, numbers[1:]):
+        missing = range(number + 1, following) if number and following else ()
+        edges = [start]
+        for absent in missing:
+            signs = rf"(?<=\s)(?:\[{absent}\]|\({absent}\)|{absent}\.)\s+(?={CAPITAL})"
+            match = re.compile(signs).search(text, edges[-1] + 1, end)
+            if match is None:
+                break
+            edges.append(match.start())
+        pieces += [_strip(text, *pair) for pair in pairwise([*edges, end])]
+    return pieces
+
+
+def _find_number(text: str, start: int, end: int) -> int | None:
     match = _NUMBER.match(text, start, end)
-    number = next((int(group) for group in match.groups() if group), None) if match else None
-    while number is not None:
-        number += 1
-        signs = rf"(?<=\s)(?:\[{number}\]|\({number}\)|{number}\.)\s+(?={CAPITAL})"
-        following = re.compile(signs).search(text, start + 1, end)
-        if following is None:
-            break
-        pieces.append(_strip(text, start, following.start()))
-        start = following.start()
-    return [*pieces, (start, end)]
+    return next((int(group) for group in match.groups() if group), None) if match else None
 
 
 def parse_entry(text: str, start: int = 0) -> Entry:
     """Take one printed reference apart: number, names, year, DOI."""
     match = _NUMBER.match(text)
-    number = next((int(group) for group in match.groups() if group), None) if match else None
+    number = _find_number(text, 0, len(text))
     body = text[match.end() :] if match else text
     year = _YEAR.search(body)
     doi = _DOI.search(body)
