@@ -146,6 +146,13 @@ def test_headings_code_and_references_state_nothing(kind: BlockKind) -> None:
     assert find_unsourced(article, []) == ()
 
 
+def test_numbered_headings_state_nothing() -> None:
+    """A short numbered line without a full stop is a heading, though its words sound like one."""
+    text = "2. Senkung des Blutdrucks durch Krafttraining"
+    blocks = (Block(kind=BlockKind.ITEM, start=0, end=len(text)),)
+    assert find_unsourced(Article(name="a", format="text", text=text, blocks=blocks), ()) == ()
+
+
 def test_cells_of_a_row_are_apart() -> None:
     """Each cell of a table's row is read by itself."""
     article = make_article(

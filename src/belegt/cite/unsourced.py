@@ -68,6 +68,10 @@ _BOUND: Final = 4.0  # no single sentence may outweigh all others
 _COMPANY_PRIOR: Final = 20.0
 _SAMPLE: Final = 20_000  # signs that tell the language
 
+_NUMBERED: Final = re.compile(r"\(?\d{1,3}[.)]\s")
+#: A numbered line of at most so many words, without a full stop, is a heading.
+_HEADING_WORDS: Final = 12
+
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
@@ -297,8 +301,15 @@ def count_features(
 
 
 def can_state(unit: Unit) -> bool:
-    """Say whether a sentence can state anything: questions and bare lead-ins do not."""
-    return not unit.text.rstrip(' "“”»)’').endswith(("?", ":"))
+    """Say whether a sentence can state anything: questions, bare lead-ins, headings do not.
+
+    "2. Aktivierung des Systems" is a heading: numbered, short, and no full stop behind it.
+    """
+    bare = unit.text.rstrip(' "“”»)’')
+    if bare.endswith(("?", ":")):
+        return False
+    is_short = len(bare.split()) <= _HEADING_WORDS and not bare.endswith((".", "!", "…", ";"))
+    return not (is_short and _NUMBERED.match(bare))
 
 
 def _advises(reading: Reading, language: str) -> bool:
