@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from belegt.article.confined import read_confined
+from belegt.article.confined import read_confined, read_guarded
 from belegt.article.limits import ArticleError
 from belegt.article.read import read_article
 from belegt.audit.article import audit_article
@@ -146,6 +146,19 @@ def test_a_confined_refusal_comes_back() -> None:
     with pytest.raises(ArticleError) as caught:
         read_confined(b"   ", "a.txt")
     assert caught.value.code == "article-empty"
+
+
+def test_a_pdf_is_read_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF goes to a process of its own; what is plain text does not."""
+    seen: list[str] = []
+
+    def note(_: bytes, name: str) -> None:
+        seen.append(name)
+
+    monkeypatch.setattr("belegt.article.confined.read_confined", note)
+    read_guarded(b"%PDF-1.7 ...", "a.pdf")
+    read_guarded(b"Text", "a.txt")
+    assert seen == ["a.pdf"]
 
 
 @pytest.mark.parametrize("limits", [{"seconds": 0.001}, {"megabytes": 1}])

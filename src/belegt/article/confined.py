@@ -16,7 +16,7 @@ from belegt.article.records import Article
 
 #: How long reading a file may take, and how much memory the process may ask for.
 SECONDS: Final = 30
-MEGABYTES: Final = 2_000
+MEGABYTES: Final = 1_000
 
 
 def read_confined(
@@ -53,6 +53,25 @@ def read_confined(
     if isinstance(answer, Article):
         return answer
     raise ArticleError(*answer)
+
+
+def read_guarded(data: bytes, name: str) -> Article:
+    """Read an article, a PDF in a process of its own.
+
+    PDF is read by a library in another language, which no limit of ours reaches: a hostile file may
+    take all memory or end the process. The other readers keep their limits themselves.
+
+    Args:
+        data: The bytes of the file.
+        name: Its name.
+
+    Returns:
+        The article.
+
+    Raises:
+        ArticleError: When the file is refused as a whole.
+    """
+    return (read_confined if b"%PDF-" in data[:1024] else read_article)(data, name)
 
 
 def _answer(data: bytes, name: str) -> Article | tuple[str, str]:

@@ -12,8 +12,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
+from belegt.article.confined import read_guarded
 from belegt.article.limits import MOST_BYTES, ArticleError, check_size
-from belegt.article.read import SUFFIXES, read_article
+from belegt.article.read import SUFFIXES
 from belegt.article.records import Article
 from belegt.audit.article import (
     ArticleAudit,
@@ -155,7 +156,7 @@ def audit_file(path: Path, setup: Setup, standard_input: bytes = b"") -> Article
             data, name = standard_input, "stdin.txt"
         else:
             data, name = _read_bytes(path), path.name
-        article = replace(read_article(data, name), name=shown)
+        article = replace(read_guarded(data, name), name=shown)
     except ArticleError as error:
         problem = Problem(code=error.code, path=shown, detail=error.detail)
         finding = ArticleFinding(problem=problem, severity=RULES[error.code].severity)

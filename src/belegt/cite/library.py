@@ -109,6 +109,14 @@ class Library:
         return {work.key: work for work in self.works}
 
     @cached_property
+    def by_folded_key(self) -> dict[str, list[str]]:
+        """Citekeys by their small letters."""
+        found: dict[str, list[str]] = {}
+        for work in self.works:
+            found.setdefault(work.key.casefold(), []).append(work.key)
+        return found
+
+    @cached_property
     def by_name(self) -> dict[str, list[Work]]:
         """Works by each spelling of their first author."""
         found: dict[str, list[Work]] = {}

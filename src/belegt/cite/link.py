@@ -173,8 +173,7 @@ class _Linker:
     def _link_key(self, key: str) -> Outcome:
         if key in self.library.by_key:
             return settle_work(self.library.by_key[key], "key")
-        folded = key.casefold()
-        near = [other for other in self.library.by_key if other.casefold() == folded]
+        near = self.library.by_folded_key.get(key.casefold(), ())
         return Unresolved(
             rule="nothing", near=tuple(Near(reference=other, why="case") for other in near)
         )

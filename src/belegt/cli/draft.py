@@ -69,6 +69,7 @@ def draft(
 
 
 def _draft(article: Path, bib: tuple[Path, ...], folder: Path, document: str) -> "Draft":
+    from belegt.article.confined import read_guarded
     from belegt.article.read import load_article_file
     from belegt.audit.article import audit_article
     from belegt.audit.draft import build_draft
@@ -85,7 +86,7 @@ def _draft(article: Path, bib: tuple[Path, ...], folder: Path, document: str) ->
     sources: dict[str, str] = {}
     for path in reversed(bib):
         sources |= split_entries(read_bytes(path))
-    audit = audit_article(load_article_file(article), references, kb=kb)
+    audit = audit_article(load_article_file(article, read_guarded), references, kb=kb)
     return build_draft(audit, kb, references, sources=sources, document=document)
 
 
