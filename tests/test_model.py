@@ -221,6 +221,7 @@ def test_texts_fall_back_to_the_other_language() -> None:
     assert choose_text("de", "en", "en") == "en"
     assert claim_text(Claim(id="a", claim_de="Nur so."), "en") == "Nur so."
     assert claim_text(Claim(id="a"), "de") == "a"
+    assert claim_text(Claim(id="a", cited_as="Lang, 2018"), "de") == "a (Lang, 2018)"
     assert mechanism_label(Mechanism(id="m", label_en="M"), "de") == "M"
     assert mechanism_label(Mechanism(id="m"), "en") == "m"
 

@@ -337,8 +337,12 @@ def choose_text(german: str, english: str, language: Language) -> str:
 
 
 def claim_text(claim: Claim, language: Language) -> str:
-    """Return a claim's sentence in one language, else in the other, else its id."""
-    return choose_text(claim.claim_de, claim.claim_en, language) or claim.id
+    """Return a claim's sentence in one language, else in the other.
+
+    A draft has none yet: its id stands for it, with what it cites.
+    """
+    text = choose_text(claim.claim_de, claim.claim_en, language)
+    return text or (f"{claim.id} ({claim.cited_as})" if claim.cited_as else claim.id)
 
 
 def mechanism_label(mechanism: Mechanism, language: Language) -> str:

@@ -334,7 +334,7 @@ def _trim_front(window: str, found: Authors, known: Known) -> Authors:
     """Drop words in front of the first name that open the sentence or are common nouns."""
     first = found.names[0]
     words = first.split()
-    while len(words) > 1 and words[0].casefold().strip(".") in OPENERS | NOT_NAMES:
+    while len(words) > 1 and (_opens(words[0]) or words[0].casefold() in NOT_NAMES):
         words = words[1:]
     for count in range(len(words)):
         if fold(" ".join(words[count:])) in known.years:
@@ -356,6 +356,11 @@ def _trim_front(window: str, found: Authors, known: Known) -> Authors:
     return replace(found, start=start, names=(name, *found.names[1:]), initials="")
 
 
+def _opens(word: str) -> bool:
+    """Whether a word opens a sentence: "Who", and not the acronym "WHO"."""
+    return word.casefold().strip(".") in OPENERS and not (len(word) > 1 and word.isupper())
+
+
 def _is_name(window: str, found: Authors, known: Known) -> bool:
     """Whether what stands there is a name: not "der Sommer (2018)"."""
     if len(found.names) > 1 or found.more:
@@ -363,7 +368,7 @@ def _is_name(window: str, found: Authors, known: Known) -> bool:
     name = found.names[0]
     if fold(name) in known.years:
         return True
-    if name.casefold() in OPENERS or name.casefold() in NOT_NAMES:
+    if _opens(name) or name.casefold() in NOT_NAMES or any(sign.isdigit() for sign in name):
         return False
     if BODY_HEADS.search(name):
         return True

@@ -88,7 +88,7 @@ SEPARATOR: Final = (
     r"|\s+[-–]\s+)"
 )
 ET_AL: Final = (
-    r"(?:\s*,?\s*(?:et\.?\s*+al(?![\w])\.?|et\s*+all\.|&\s*al\b\.?|u\.?\s*+a\.(?!\s?[OM]\.)"
+    r"(?:\s*,?\s*(?:(?:et\.?\s*+al|ET\s++AL)(?![\w])\.?|et\s*+all\.|&\s*al\b\.?|u\.?\s*+a\.(?!\s?[OM]\.)"
     r"|u\.?\s?+ä\."
     r"|(?:und|and|&)\s+(?:andere|others|colleagues|co-?workers|Kolleg\w++|Mitarbeiter\w*+|Mitarb\.)"
     r"|et\s+coll?\.?|e\.\s?a\.|\+))"
@@ -104,6 +104,7 @@ AUTHORS: Final = Pattern(
         "World Health Organization", "Deutsche Gesellschaft für Schmerzmedizin", "R Core Team",
         "Macêdo Santiago et al.", "de Zoete et al.", "d'Agostino", "Marı\u0301n-Martı\u0301nez",
         "王", "Κωνσταντίνου", "Müller (Hrsg.)", "Ramón y Cajal", "Lynn V. Doering et al.",
+        "KAMI ET AL.",
     ),
     misses=("seit", "in der Studie", "Müller sagt", "vgl. Müller", "2018", "et al."),
 )  # fmt: skip
@@ -122,7 +123,7 @@ _DATE: Final = (
     rf"\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_DIGITS}(?!\d)|{_DIGITS}-[01]\d(?:-[0-3]\d)?(?![\w-])"
 )
 YEAR: Final = Pattern(
-    rf"(?<![\w./–-])(?<!\d[,:])(?:(?:ca?\.|um)\s?)?(?:{_DATE}|{_DIGITS}(?:-?[a-z](?![\w]))?"
+    rf"(?:(?<![\w./–-])(?<!\d[,:])|(?<=al\.)|(?<=\sa\.))(?:(?:ca?\.|um)\s?)?(?:{_DATE}|{_DIGITS}(?:-?[a-z](?![\w]))?"
     rf"(?:\s?/\s?(?:{_DIGITS}|\d\d)(?!\d)|\s?\[{_DIGITS}\])?(?![\w]|[.,/–-]\d)"
     rf"|\[{_DIGITS}\]\s?{_DIGITS}"
     rf"|(?:{UNDATED})(?:-[a-z](?!\w))?)",

@@ -17,6 +17,7 @@ _CSS: Final = """
   overflow-wrap: anywhere; }
 .text p, .text h3, .text h4, .text h5, .text h6 { margin: 0 0 .8em; }
 .text h3, .text h4, .text h5, .text h6 { line-height: 1.3; margin-top: 1.2em; }
+.text h5, .text h6 { font-size: 1em; }
 .item { padding-left: 1.2em; text-indent: -.9em; }
 .item.plain::before { content: "• "; }
 .row, .code { font-size: .9em; white-space: pre-wrap; }

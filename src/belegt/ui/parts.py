@@ -470,4 +470,4 @@ def find_ink() -> str:
 
 def find_paper() -> str:
     """Return the colour of the page, as the visitor's theme has it."""
-    return "#0e1117" if st.context.theme.type == "dark" else "#ffffff"
+    return "#171614" if st.context.theme.type == "dark" else "#ffffff"
