@@ -7,7 +7,6 @@ again.
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from belegt.cite.folding import fold
@@ -82,7 +81,6 @@ def has_year(text: str) -> bool:
     return _HAS_YEAR.search(text) is not None
 
 
-@lru_cache(maxsize=1 << 15)
 def parse_group(content: str, known: Known = NOTHING_KNOWN) -> tuple[Item, ...]:
     """Read the inside of a bracket.
 
@@ -96,6 +94,10 @@ def parse_group(content: str, known: Known = NOTHING_KNOWN) -> tuple[Item, ...]:
     """
     if len(content) > LONGEST_GROUP or not has_year(content):
         return ()
+    return known.recall("group", content, _parse_group)
+
+
+def _parse_group(content: str, known: Known) -> tuple[Item, ...]:
     text = _hide_addresses(content)
     items: list[Item] = []
     position = 0
@@ -166,7 +168,6 @@ def _add_letters(text: str, first: Item) -> list[Item]:
     return items
 
 
-@lru_cache(maxsize=1 << 14)
 def find_authors(segment: str, known: Known = NOTHING_KNOWN) -> Authors | None:
     """Find the names at the end of what stands before a year.
 
@@ -177,6 +178,10 @@ def find_authors(segment: str, known: Known = NOTHING_KNOWN) -> Authors | None:
     Returns:
         The names, or None when it does not end with any.
     """
+    return known.recall("authors", segment, _find_authors)
+
+
+def _find_authors(segment: str, known: Known) -> Authors | None:
     cut = segment.rfind(";") + 1
     edge = _EDGE.search(segment)
     end = edge.start() if edge else len(segment)

@@ -6,13 +6,13 @@ is settled last: the reading that comes first in the list below stays.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from belegt.cite.citekeys import find_backward, find_keys_cited
 from belegt.cite.entries import find_list
 from belegt.cite.groups import find_groups
-from belegt.cite.known import Known
+from belegt.cite.known import NOTHING_KNOWN, Known
 from belegt.cite.loose import find_bare, find_loose, find_unclosed
 from belegt.cite.numeric import find_numbers
 from belegt.cite.records import Citation, Entry, Style
@@ -28,7 +28,7 @@ _KEYS_SHARE: Final = 1.0
 def find_citations(
     text: str,
     *,
-    known: Mapping[str, frozenset[str]] | None = None,
+    known: Known = NOTHING_KNOWN,
     hidden: Sequence[tuple[int, int]] = (),
     superscripts: Sequence[tuple[int, int]] = (),
     entries: Sequence[Entry] | None = None,
@@ -38,8 +38,8 @@ def find_citations(
 
     Args:
         text: The article.
-        known: Names that works of a library are cited by, folded, with their years
-            (``Library.known``); helps to tell where a name begins, and a name from a noun.
+        known: The names that works of a library are cited by (``Library.known``); helps to tell
+            where a name begins, and a name from a noun.
         hidden: Stretches that hold no citations: code, the reference list.
         superscripts: Stretches that the file marks as raised.
         entries: The text's own reference list; looked for in the text when None.
@@ -55,16 +55,15 @@ def find_citations(
         hidden += [region] if region else []
     hidden += [match.span() for match in _ADDRESS.finditer(text)]
     searched = _blank(text, hidden)
-    names = Known(known or {})
     numbers = frozenset(entry.number for entry in entries if entry.number is not None)
-    named, bare = find_groups(searched, names)
+    named, bare = find_groups(searched, known)
     keys = find_keys_cited(searched)
     if not marked_up and len(keys) < _KEYS_SHARE * len(named):
         keys = []  # a finished text that shows citekeys as examples
     found = _drop_overlaps([*keys, *named])
-    found = _drop_overlaps([*found, *find_unclosed(searched, found, names)])
-    found += find_loose(searched, names, found)
-    found += find_bare(searched, bare, found, names)
+    found = _drop_overlaps([*found, *find_unclosed(searched, found, known)])
+    found += find_loose(searched, known, found)
+    found += find_bare(searched, bare, found, known)
     if numbers or not found:
         counted = find_numbers(searched, numbers, superscripts)
         if counted and not marked_up:  # a finished text: its citekeys are examples

@@ -28,7 +28,7 @@ _SMALL_WORDS: Final = frozenset({
 })  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Return a text without accents, case and punctuation, words one blank apart."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_PLAIN).split())
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def find_spellings(name: str) -> frozenset[str]:
     """Return a name folded, and with its umlauts written out."""
     composed = unicodedata.normalize("NFC", name.casefold())

@@ -1,10 +1,10 @@
 """The names that the works of a library are cited by: what tells a name from a noun."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from belegt.cite.folding import fold
 from belegt.cite.patterns import NOT_NAMES
@@ -13,13 +13,29 @@ from belegt.cite.patterns import NOT_NAMES
 _WORD_START: Final = re.compile(r"(?<![^\W_])[^\W_]")
 _LAST_WORD: Final = re.compile(r"[^\W_]+[^\w]*$")
 _MOST_WORDS: Final = 16
+_MOST_READ: Final = 50_000
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """Names and titles works are cited by, folded, each with the years of its works."""
+    """Names and titles works are cited by, folded, each with the years of its works.
+
+    What was read with these names is remembered here, and goes when they go: an article cites the
+    same works again and again, and so does the next one.
+    """
 
     years: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _read: dict[tuple[str, str], object] = field(default_factory=dict, repr=False)
+
+    def recall(self, kind: str, text: str, read: Callable[[str, "Known"], Answer]) -> Answer:
+        """Return what reading a text gives, from memory when it was read before."""
+        key = kind, text
+        if key not in self._read:
+            if len(self._read) > _MOST_READ:
+                self._read.clear()
+            self._read[key] = read(text, self)
+        return cast("Answer", self._read[key])
 
     @cached_property
     def surnames(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from belegt.cite.authoryear import parse_group
 from belegt.cite.folding import drop_particles, find_acronym, find_gaps, find_spellings, fold
+from belegt.cite.known import Known
 from belegt.cite.patterns import CAPITAL
 from belegt.cite.records import Item
 from belegt.model import Reference
@@ -219,11 +220,8 @@ class Library:
         return found
 
     @cached_property
-    def known(self) -> dict[str, frozenset[str]]:
-        """The years of the works by first author's name, or by the title of one without names.
-
-        All folded; for telling names from nouns.
-        """
+    def known(self) -> Known:
+        """The names and titles the works are cited by: for telling names from nouns."""
         years: dict[str, set[str]] = {}
         for name, works in self.by_name.items():
             years.setdefault(name, set()).update(*(work.years for work in works))
@@ -233,7 +231,7 @@ class Library:
                 years.setdefault(" ".join(words[:count]), set()).update(work.years)
         if self.nameless:
             years.update({name: set() for name in NOBODY - years.keys()})
-        return {name: frozenset(found) for name, found in years.items()}
+        return Known({name: frozenset(found) for name, found in years.items()})
 
 
 def make_label(item: Item) -> tuple[str, str]:
