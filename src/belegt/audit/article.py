@@ -89,9 +89,14 @@ class _Subject:
     uncited: tuple[str, ...]
 
 
+def index_references(references: Iterable[Reference]) -> Library:
+    """Index works for auditing any number of articles; of one citekey the first counts."""
+    return build_library({record.citekey: record for record in reversed([*references])}.values())
+
+
 def audit_article(
     article: Article,
-    references: Iterable[Reference],
+    references: Iterable[Reference] | Library,
     *,
     kb: KnowledgeBase | None = None,
     silent: Sequence[Span] = (),
@@ -101,7 +106,8 @@ def audit_article(
 
     Args:
         article: The article.
-        references: The works it may cite. Without any, nothing is said about what is missing.
+        references: The works it may cite, or their index (``index_references``). Without any,
+            nothing is said about what is missing.
         kb: A knowledge base. What its claims of this very article decide counts, and works that
             stand in it for other articles, or as suggestions, need not be cited here.
         silent: Stretches that are no part of the article, such as comments to belegt.
@@ -111,7 +117,7 @@ def audit_article(
         The links, the statements, the references never cited, and all findings: the most serious
         first, then by code and place.
     """
-    library = build_library({record.citekey: record for record in reversed([*references])}.values())
+    library = references if isinstance(references, Library) else index_references(references)
     document = find_document(article, kb)
     hidden = (*_list_hidden(article), *silent)
     linked = _link(article, library, hidden)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from belegt.audit.article import (
     ArticleAudit,
     ArticleFinding,
     audit_article,
+    index_references,
     sort_findings,
 )
 from belegt.audit.catalogue import RULES
@@ -32,6 +33,7 @@ from belegt.audit.silence import (
     parse_patterns,
     silence_findings,
 )
+from belegt.cite.library import Library
 from belegt.files import decode_bytes, shorten
 from belegt.model import KnowledgeBase, Problem, Reference
 
@@ -57,6 +59,11 @@ class Setup:
     kb: KnowledgeBase | None = None
     ignore: Path | None = None
     statements: bool = True
+
+    @cached_property
+    def library(self) -> Library:
+        """The works, indexed once for all articles."""
+        return index_references(self.references)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +206,7 @@ def audit_source(
     comments = find_comments(article, decode_bytes(data, article.name)[0])
     own = [comment.own for comment in comments if comment.own]
     audit = audit_article(
-        article, setup.references, kb=setup.kb, silent=own, statements=setup.statements
+        article, setup.library, kb=setup.kb, silent=own, statements=setup.statements
     )
     patterns, bad_lines = _load_patterns(ignore)
     counting, silenced = silence_findings(audit.findings, article, comments, patterns)
