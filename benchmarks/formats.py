@@ -20,8 +20,8 @@ from pathlib import Path
 import pypandoc
 
 from belegt.article.read import read_article
-from belegt.article.records import Article, BlockKind, MarkKind
-from belegt.cite.engine import link_text
+from belegt.article.records import Article
+from belegt.audit.article import link_article
 from belegt.cite.folding import fold
 from belegt.cite.library import Library
 from belegt.cite.records import find_keys
@@ -89,16 +89,7 @@ def make_formats() -> dict[str, tuple[str, Maker]]:
 
 def count_links(article: Article, library: Library) -> Links:
     """Count the links of an article: printed label and works."""
-    listed = [(b.start, b.end) for b in article.blocks if b.kind is BlockKind.REFERENCE]
-    raised = [(m.start, m.end) for m in article.marks if m.kind is MarkKind.SUPERSCRIPT]
-    linked = link_text(
-        article.text,
-        library,
-        list_spans=None if not listed and article.format == "text" else listed,
-        hidden=[(b.start, b.end) for b in article.blocks if b.kind is BlockKind.CODE],
-        superscripts=raised,
-        marked_up=False,
-    )
+    linked = link_article(article, library)
     return Counter(
         (fold(item.text) if item.number is None else str(item.number), find_keys(outcome))
         for link in linked.links

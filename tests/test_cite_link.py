@@ -225,6 +225,36 @@ def test_the_work_before_is_the_last_one() -> None:
     assert outcomes[1] == Linked(reference="winter", rule="before")
 
 
+def test_op_cit_means_the_author_named() -> None:
+    """A. a. O. means the last cited work of the author before it, not the last work cited."""
+    cited = "(van den Berg, 2018). Danach (Winter, 2016). "
+    assert link(f"{cited}Wie van den Berg, a. a. O., S. 5, zeigt")[-1] == Linked(
+        reference="berg", rule="before"
+    )
+    assert link(f"{cited}Wie dort steht (a. a. O.)")[-1] == Unresolved(rule="nothing")
+
+
+def test_ebd_after_several_works_stays_open() -> None:
+    """Which of two works in one bracket ebd. means, nobody can tell."""
+    outcome = link("(van den Berg, 2018; Winter, 2016) und (ebd., S. 3)")[-1]
+    assert outcome == Ambiguous(candidates=("berg", "winter"), rule="several")
+
+
+def test_a_bare_year_stays_in_its_sentence() -> None:
+    """A year is not given to a name of another sentence, nor to a word that only looks like one."""
+    assert link("Zeh (2014) fragte. Zeh verglich die frühen (2014) Werte.")[-1] == Linked(
+        reference="twin1", rule="year alone"
+    )
+    assert len(link("Zeh (2014) fragte danach. Der Krieg endete spät (2014).")) == 1
+    assert link("Im Winter war es kalt; der Frost endete (2016).") == []
+
+
+def test_a_line_of_the_contents_is_no_list() -> None:
+    """The word "Literatur" in a table of contents hides nothing."""
+    text = "Inhalt\n\nEinleitung\n\nLiteratur\n\nEin langer Text (Winter, 2016).\n\nNoch einer."
+    assert link(text) == [Linked(reference="winter", rule="label")]
+
+
 def test_keys_link_to_themselves() -> None:
     """A citekey is linked when the library has it; another case is only offered."""
     outcomes = link("[@winter; @Winter; @nobody2018]")

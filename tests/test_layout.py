@@ -148,3 +148,11 @@ def test_the_two_ways_to_start_the_explorer_agree() -> None:
         return flat
 
     assert flatten(content) == dict(SERVER_OPTIONS)
+
+
+@pytest.mark.parametrize("part", ["article", "audit", "cite"])
+def test_the_documentation_names_every_module(part: str) -> None:
+    """docs/architecture.md names each module of the packages that have many."""
+    page = (REPOSITORY / "docs" / "architecture.md").read_text()
+    names = {path.stem for path in (SOURCE / part).glob("*.py")} - {"__init__"}
+    assert {name for name in names if f"`{name}`" not in page} == set()

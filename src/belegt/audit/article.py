@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Final
 
 from belegt.article.records import Article, Block, BlockKind, MarkKind, Place
+from belegt.article.spans import Span, index_spans
 from belegt.audit.catalogue import RULES, SEVERITIES
 from belegt.audit.numbers import find_lost_numbers
 from belegt.audit.source_note import find_source_notes
@@ -43,7 +44,9 @@ NOWHERE: Final = Place(line=0, column=0)
 
 _HIDDEN_MARKS: Final = frozenset({MarkKind.CODE, MarkKind.MATH})
 #: A stretch of text: start and end, end exclusive.
-Span = tuple[int, int]
+
+
+_Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,7 @@ def audit_article(
     library = references if isinstance(references, Library) else index_references(references)
     document = find_document(article, kb)
     hidden = (*_list_hidden(article), *silent)
-    linked = _link(article, library, hidden)
+    linked = link_article(article, library, silent)
     if kb is not None and document is not None:
         linked = _apply_decisions(linked, article, kb, document)
     found = _find_statements(article, linked, silent) if statements else ()
@@ -197,7 +200,17 @@ def _list_hidden(article: Article) -> Iterator[Span]:
     yield from ((mark.start, mark.end) for mark in article.marks if mark.kind in _HIDDEN_MARKS)
 
 
-def _link(article: Article, library: Library, hidden: Sequence[Span]) -> LinkedText:
+def link_article(article: Article, library: Library, hidden: Sequence[Span] = ()) -> LinkedText:
+    """Link the citations of an article.
+
+    Args:
+        article: The article.
+        library: The works.
+        hidden: Stretches that cite nothing, beside its code and formulas.
+
+    Returns:
+        The links and the entries of its own reference list.
+    """
     listed = [_span(block) for block in article.blocks if block.kind is BlockKind.REFERENCE]
     # The sign of a footnote is raised too, and cites nothing.
     notes = {(mark.start, mark.end) for mark in article.marks if mark.target.startswith("#note-")}
@@ -206,7 +219,7 @@ def _link(article: Article, library: Library, hidden: Sequence[Span]) -> LinkedT
         article.text,
         library,
         list_spans=None if not listed and article.format == "text" else listed,
-        hidden=hidden,
+        hidden=[*_list_hidden(article), *hidden],
         superscripts=sorted(raised - notes),
         marked_up=article.format == "markdown",
     )
@@ -222,7 +235,8 @@ def _find_statements(
     found = find_unsourced(article, [link.citation for link in linked.links])
     # A list that the article's format does not mark is known here only.
     apart = [*silent, *((entry.start, entry.end) for entry in linked.entries)]
-    return tuple(record for record in found if not overlaps(record.start, record.end, apart))
+    meets = index_spans(apart)
+    return tuple(record for record in found if not meets(record.start, record.end))
 
 
 def overlaps(start: int, end: int, spans: Iterable[Span]) -> bool:
@@ -375,13 +389,16 @@ def _check_list(subject: _Subject) -> Iterator[ArticleFinding]:
     article, linked = subject.article, subject.linked
     items = [item for _citation, item, _outcome in _list_items(linked)]
     numbers = {item.number for item in items if item.number is not None}
-    labels = {words for item in items if (words := _find_words(item))}
+    labels = _index_labels({words for item in items if (words := _find_words(item))})
+    cited = linked.cited
     for entry, outcome in zip(linked.entries, linked.entry_outcomes, strict=True):
         span = entry.start, entry.end
         if subject.library.works and isinstance(outcome, Unresolved) and outcome.rule != "entry":
             yield make_finding(article, "listed-not-in-bib", entry.text, span=span)
-        is_cited = bool(linked.cited & set(find_keys(outcome))) or entry.number in numbers
-        if not is_cited and not _reads_like(labels, _fold_entry(entry)):
+        is_cited = bool(cited & set(find_keys(outcome))) or entry.number in numbers
+        folded = _fold_entry(entry)
+        near = [label for word in folded.split() for label in labels.get(word, ())]
+        if not is_cited and not _reads_like(near, folded):
             yield make_finding(article, "listed-not-cited", entry.text, span=span)
 
 
@@ -391,6 +408,14 @@ def _find_words(item: Item) -> tuple[str, ...]:
         return ()
     year = item.year[:4] if item.year[:4].isdigit() else ""
     return tuple(word for word in (*map(fold, item.names), year) if word)
+
+
+def _index_labels(labels: Iterable[_Words]) -> dict[str, list[_Words]]:
+    """Index labels by their first word: of thousands, an entry is compared with a handful."""
+    found: dict[str, list[_Words]] = {}
+    for words in labels:
+        found.setdefault(words[0].split()[0], []).append(words)
+    return found
 
 
 def _fold_entry(entry: Entry) -> str:
@@ -408,14 +433,18 @@ def _check_cited_listed(subject: _Subject) -> Iterator[ArticleFinding]:
     if not linked.entries:
         return
     listed = {key for outcome in linked.entry_outcomes for key in find_keys(outcome)}
-    entries = [_fold_entry(entry) for entry in linked.entries]
+    entries: dict[str, list[str]] = {}
+    for entry in map(_fold_entry, linked.entries):
+        for word in set(entry.split()):
+            entries.setdefault(word, []).append(entry)
     for citation, item, outcome in _list_items(linked):
         keys, words = find_keys(outcome), _find_words(item)
         if item.number is not None or citation.style is Style.BACKWARD or listed & set(keys):
             continue
         if not words and not keys:
             continue
-        if not words or not any(_reads_like([words], entry) for entry in entries):
+        near = entries.get(words[0].split()[0], ()) if words else ()
+        if not any(_reads_like([words], entry) for entry in near):
             yield make_finding(
                 subject.article, "cited-not-listed", label_item(item), ", ".join(keys),
                 span=(item.start, item.end),
@@ -441,8 +470,8 @@ def _check_statements(subject: _Subject) -> Iterator[ArticleFinding]:
 
 
 def _check_source_notes(subject: _Subject) -> Iterator[ArticleFinding]:
-    citations = [(link.citation.start, link.citation.end) for link in subject.linked.links]
+    meets = index_spans((one.citation.start, one.citation.end) for one in subject.linked.links)
     for start, end, names in find_source_notes(subject.article):
-        if not overlaps(start, end, citations):
+        if not meets(start, end):
             finding = make_finding(subject.article, "source-note", "", span=(start, end))
             yield replace(finding, problem=replace(finding.problem, value=", ".join(names)))

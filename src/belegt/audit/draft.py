@@ -7,9 +7,12 @@ same article adds nothing.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import Any, Final
 
@@ -142,8 +145,10 @@ def _list_rows(audit: ArticleAudit, document: str, keys: Mapping[str, str]) -> I
     paragraphs = split_paragraphs(article.text)
     starts = list_line_starts(article.text)
     unsourced = {record.start: record for record in audit.statements if record.covered_by is None}
+    ends = [link.citation.end for link in links]  # in the order of the text, like the links
     for unit in list_units(article, [link.citation for link in links]):
-        own = [link for link in links if _overlaps(link, unit.start, unit.end)]
+        first = bisect_right(ends, unit.start)
+        own = [*takewhile(partial(_begins_before, unit.end), links[first:])]
         statement = unsourced.get(unit.start)
         if not own and statement is None:
             continue
@@ -161,8 +166,8 @@ def _list_rows(audit: ArticleAudit, document: str, keys: Mapping[str, str]) -> I
         )
 
 
-def _overlaps(link: Link, start: int, end: int) -> bool:
-    return link.citation.start < end and start < link.citation.end
+def _begins_before(place: int, link: Link) -> bool:
+    return link.citation.start < place
 
 
 def _make_anchor(text: str, line_start: int, start: int, end: int, number: int) -> Anchor | None:

@@ -5,7 +5,8 @@ from hashlib import sha256
 from typing import Final
 
 from belegt.article.records import Article
-from belegt.audit.article import ArticleFinding, Span
+from belegt.article.spans import Span
+from belegt.audit.article import ArticleFinding
 
 #: A text longer than this speaks for itself; a shorter one needs the words around it.
 _LONG: Final = 60

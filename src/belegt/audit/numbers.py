@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from belegt.article.spans import index_spans
 from belegt.cite.engine import LinkedText
 from belegt.cite.records import Style
 
@@ -52,9 +53,9 @@ def find_lost_numbers(
 
 
 def _find_brackets(text: str, apart: Iterable[_Span]) -> Iterator[re.Match[str]]:
-    spans = list(apart)
+    meets = index_spans(apart)
     for match in _BRACKET.finditer(text):
-        if any(match.start() < end and start < match.end() for start, end in spans):
+        if meets(*match.span()):
             continue
         if not _INTERVAL.search(text[max(0, match.start() - 24) : match.start()]):
             yield match

@@ -138,7 +138,9 @@ def _render_group(
     shown = findings if findings[0].place.line else findings[:MOST_PLACELESS]
     for finding in shown:
         # What an article says must not steer the terminal.
-        yield strip_controls(f"  {_render_place(finding)}  {render_finding(finding, language)}")
+        yield strip_controls(
+            f"  {_render_place(finding, language)}  {render_finding(finding, language)}"
+        )
     if len(shown) < len(findings):
         more = len(findings) - len(shown)
         yield (
@@ -149,12 +151,12 @@ def _render_group(
     yield ""
 
 
-def _render_place(finding: ArticleFinding) -> str:
+def _render_place(finding: ArticleFinding, language: Language) -> str:
     """Return the place in the form editors know: file, line and column."""
     path, place = finding.problem.path, finding.place
     if not place.line:
         return f"{path}:{finding.problem.line}" if finding.problem.line else path
-    page = f" (S. {place.page})" if place.page else ""
+    page = f" ({'S.' if language == 'de' else 'p.'} {place.page})" if place.page else ""
     return f"{path}:{place.line}:{place.column}{page}"
 
 

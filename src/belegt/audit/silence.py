@@ -16,7 +16,8 @@ from pathlib import PurePath
 from typing import Final, Literal
 
 from belegt.article.records import Article, Block, BlockKind
-from belegt.audit.article import ArticleFinding, Span, make_finding, overlaps
+from belegt.article.spans import Span
+from belegt.audit.article import ArticleFinding, make_finding, overlaps
 from belegt.audit.catalogue import RULES
 from belegt.audit.fingerprint import find_fingerprint
 from belegt.files import shorten

@@ -32,6 +32,7 @@ _NUMBER: Final = re.compile(
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![\d/–-])(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")
 _SURNAME: Final = re.compile(rf"{WORD}(?:\s{WORD})?(?=,?\s{CAPITAL}{{1,3}}\b\.?)|(?<=\.\s){WORD}")
+_LONGEST_ENTRY: Final = 1500
 _LONG_TITLE: Final = 4
 _BOOK_WORDS: Final = frozenset({"in", "editor", "editors", "ed", "eds", "hrsg", "hg"})
 _FRONT_WORDS: Final = 3
@@ -52,9 +53,17 @@ def find_list(text: str) -> tuple[tuple[int, int] | None, tuple[Entry, ...]]:
         following = _NEXT_HEADING.search(text, heading.end())
         end = following.start() if following else len(text)
         spans = _split_list(text, heading.end(), end)
-        if spans:
-            return (heading.start(), end), parse_entries(text, spans)
+        entries = parse_entries(text, spans)
+        # A line of the table of contents says "Literatur" too.
+        if sum(_is_entry(entry) for entry in entries) > 0.5 * len(entries):
+            return (heading.start(), end), entries
     return None, ()
+
+
+def _is_entry(entry: Entry) -> bool:
+    """Whether a piece of text reads like a reference: short, with a year, a number or a DOI."""
+    has_sign = entry.number is not None or bool(entry.year or entry.doi)
+    return has_sign and len(entry.text) < _LONGEST_ENTRY
 
 
 def _split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -49,6 +49,7 @@ def find_citations(
     Returns:
         The citations in the order of the text; none overlaps another.
     """
+    known = known.renew()
     hidden = list(hidden)
     if entries is None:
         region, entries = find_list(text)

@@ -7,13 +7,18 @@ from functools import cached_property
 from typing import Final, TypeVar, cast
 
 from belegt.cite.folding import fold
-from belegt.cite.patterns import NOT_NAMES
+from belegt.cite.patterns import NOT_NAMES, OPENERS
 
 # Where a name may begin: at a word, or at a quotation mark before one.
 _WORD_START: Final = re.compile(r"(?<![^\W_])[^\W_]")
 _LAST_WORD: Final = re.compile(r"[^\W_]+[^\w]*$")
 _MOST_WORDS: Final = 16
-_MOST_READ: Final = 50_000
+_MOST_READ: Final = 20_000
+# A sentence or a paragraph ends; the stop of an abbreviation or an initial ends none.
+_SENTENCE_END: Final = re.compile(
+    r"\n[ \t]*\n|(?:(?<=[^\W\d_]{3})|(?<=[)\]\d%“”»]))[.!?][\"“”»)]*\s+(?=[^\W\d_a-zäöü])"
+)
+_WORDS: Final = re.compile(r"[^\W\d_][\w'’‑-]*")
 Answer = TypeVar("Answer")
 
 
@@ -21,8 +26,8 @@ Answer = TypeVar("Answer")
 class Known:
     """Names and titles works are cited by, folded, each with the years of its works.
 
-    What was read with these names is remembered here, and goes when they go: an article cites the
-    same works again and again, and so does the next one.
+    What was read with these names is remembered here, since an article cites the same works again
+    and again.
     """
 
     years: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -31,11 +36,21 @@ class Known:
     def recall(self, kind: str, text: str, read: Callable[[str, "Known"], Answer]) -> Answer:
         """Return what reading a text gives, from memory when it was read before."""
         key = kind, text
-        if key not in self._read:
-            if len(self._read) > _MOST_READ:
-                self._read.clear()
-            self._read[key] = read(text, self)
-        return cast("Answer", self._read[key])
+        if key in self._read:
+            return cast("Answer", self._read[key])
+        answer = read(text, self)
+        if len(self._read) < _MOST_READ:
+            self._read[key] = answer
+        return answer
+
+    def renew(self) -> "Known":
+        """Return the same names with nothing remembered: what one text holds is not for the next.
+
+        The names of a library outlive its texts, and may serve several visitors.
+        """
+        fresh = Known(self.years)
+        fresh.__dict__.update(surnames=self.surnames, _endings=self._endings)
+        return fresh
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -67,6 +82,30 @@ class Known:
             if " " in name and name in self.years:
                 return place
         return None
+
+
+def find_names_before(text: str, place: int, reach: int = 250) -> tuple[str, ...]:
+    """Return what may be names between the beginning of a sentence and a place in it, folded.
+
+    Args:
+        text: The text.
+        place: Where to look back from.
+        reach: How far to look, in code points.
+
+    Returns:
+        Runs of one to three words that end with a capitalised one, the nearest last. Words such as
+        "winter" and "who", which mostly are no names, are left out.
+    """
+    window = text[max(0, place - reach) : place]
+    start = max((match.end() for match in _SENTENCE_END.finditer(window)), default=0)
+    words = _WORDS.findall(window[start:])
+    runs = (
+        " ".join(words[i : i + count])
+        for i in range(len(words))
+        for count in (1, 2, 3)
+        if words[i : i + count][-1][:1].isupper() and i + count <= len(words)
+    )
+    return tuple(name for run in runs if (name := fold(run)) not in NOT_NAMES | OPENERS)
 
 
 #: No library at hand.

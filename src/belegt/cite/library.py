@@ -139,15 +139,6 @@ class Library:
         return found
 
     @cached_property
-    def by_year(self) -> dict[str, list[Work]]:
-        """Works by year; those without one under ""."""
-        found: dict[str, list[Work]] = {}
-        for work in self.works:
-            for year in work.years or {""}:
-                found.setdefault(year, []).append(work)
-        return found
-
-    @cached_property
     def by_acronym(self) -> dict[str, list[Work]]:
         """Works of bodies by the body's first letters."""
         found: dict[str, list[Work]] = {}

@@ -20,6 +20,7 @@ from belegt.cite.fits import (
     split_words,
 )
 from belegt.cite.folding import fold
+from belegt.cite.known import find_names_before
 from belegt.cite.library import Library, Work, build_library
 from belegt.cite.near import find_near
 from belegt.cite.records import (
@@ -32,6 +33,7 @@ from belegt.cite.records import (
     Outcome,
     Style,
     Unresolved,
+    find_keys,
 )
 from belegt.model import Reference
 
@@ -65,8 +67,8 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "only this work is in the text's own reference list",
     ),
     "elsewhere": (
-        "an anderer Stelle nennt der Text dieses Werk ausführlicher",
-        "the text names this work more fully elsewhere",
+        "weiter vorn nennt der Text dieses Werk ausführlicher",
+        "the text has named this work more fully before",
     ),
     "number": (
         "die Nummer im Literaturverzeichnis des Textes",
@@ -133,6 +135,12 @@ def link_citations(
     return tuple(linker.link(citation) for citation in citations)
 
 
+# ebd. and ibid. mean the work cited last; a. a. O. and op. cit. the last one of the author named.
+_IBIDEM: Final = re.compile(r"ebd|ebenda|ibid", re.IGNORECASE)
+#: How far before "a. a. O." its author may stand.
+_NAME_REACH: Final = 60
+
+
 class _Linker:
     """One run over one text; remembers outcomes, since labels come again and again."""
 
@@ -142,13 +150,17 @@ class _Linker:
         self.own_list = own_list
         self.outcomes: dict[tuple[object, ...], Outcome] = {}
         self.fuller: dict[str, set[int]] = {}
-        self.last: Outcome | None = None
+        self.last: tuple[Outcome, ...] = ()
+        self.last_by_name: dict[str, Outcome] = {}
 
     def link(self, citation: Citation) -> Link:
         """Link the items of one citation."""
         outcomes = tuple(self._link_item(item, citation) for item in citation.items)
-        if outcomes:
-            self.last = outcomes[-1]
+        if outcomes and citation.style is not Style.BACKWARD:
+            self.last = outcomes
+        for item, outcome in zip(citation.items, outcomes, strict=True):
+            if item.names:
+                self.last_by_name[fold(item.names[0])] = outcome
         return Link(citation=citation, outcomes=outcomes)
 
     def _link_item(self, item: Item, citation: Citation) -> Outcome:
@@ -157,10 +169,10 @@ class _Linker:
         if citation.style is Style.CITEKEY:
             return self._link_key(item.key)
         if citation.style is Style.BACKWARD:
-            return self._link_backward()
+            return self._link_backward(citation)
         if not item.names:
             return self._link_year(item, citation)
-        key = _key(item)
+        key = _make_label_key(item)
         outcome = self.outcomes.get(key)
         if outcome is None:
             outcome = self._link_label(item)
@@ -178,16 +190,29 @@ class _Linker:
             rule="nothing", near=tuple(Near(reference=other, why="case") for other in near)
         )
 
-    def _link_backward(self) -> Outcome:
-        if isinstance(self.last, Linked):
-            return Linked(reference=self.last.reference, rule="before")
-        return self.last or Unresolved(rule="nothing")
+    def _link_backward(self, citation: Citation) -> Outcome:
+        """Link "ebd." to the work cited last, "Müller, a. a. O." to Müller's work cited last."""
+        if not _IBIDEM.search(citation.text):
+            found = {
+                name: self.last_by_name[name]
+                for name in find_names_before(self.text, citation.start, reach=_NAME_REACH)
+                if name in self.last_by_name
+            }
+            outcome = next(iter(found.values())) if len(found) == 1 else None
+        elif len(self.last) > 1:  # which of several works is meant, nobody can tell
+            keys = {key for outcome in self.last for key in find_keys(outcome)}
+            return Ambiguous(candidates=tuple(sorted(keys)), rule="several")
+        else:
+            outcome = self.last[0] if self.last else None
+        if isinstance(outcome, Linked):
+            return Linked(reference=outcome.reference, rule="before")
+        return outcome or Unresolved(rule="nothing")
 
     def _link_year(self, item: Item, citation: Citation) -> Outcome:
         """Link a bare year by a name in the same sentence before it."""
-        window = fold(self.text[max(0, citation.start - 300) : citation.start])
-        named = self.library.find_named(window.split())
-        fits = [work for work in named if fits_year(item.year, work)]
+        names = find_names_before(self.text, citation.start)
+        named = {work.key: work for name in names for work in self.library.by_name.get(name, ())}
+        fits = [work for work in named.values() if fits_year(item.year, work)]
         works = merge_same(fits)
         if len(works) == 1:
             return settle_work(works[0], "year alone")
@@ -299,7 +324,7 @@ def _count_shown(item: Item) -> int:
     return len(item.names) + (not item.more) + bool(item.initials)
 
 
-def _key(item: Item) -> tuple[object, ...]:
+def _make_label_key(item: Item) -> tuple[object, ...]:
     return item.names, item.more, item.initials, item.year, item.text if len(item.names) > 1 else ""
 
 

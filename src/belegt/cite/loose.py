@@ -8,7 +8,7 @@ from typing import Final
 from belegt.cite.authoryear import find_authors, find_narrative, has_year, parse_group
 from belegt.cite.folding import fold
 from belegt.cite.groups import CUE, PARAGRAPH_BREAK, join_names, make_citation
-from belegt.cite.known import Known
+from belegt.cite.known import Known, find_names_before
 from belegt.cite.patterns import LEAD, LOCATOR, YEAR
 from belegt.cite.records import Citation, Item, Style
 
@@ -136,12 +136,10 @@ def find_bare(
                 years.setdefault(fold(item.names[0]), set()).add(item.year[:4])
     chosen = []
     for citation in bare:
-        window = fold(text[max(0, citation.start - 250) : citation.start])
-        words = window.split()
-        spans = {" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words))}
+        names = find_names_before(text, citation.start)
         year = citation.items[0].year[:4]
-        if any(year in years.get(name, ()) for name in spans) or any(
-            year in known.years.get(name, ()) for name in spans
+        if any(year in years.get(name, ()) for name in names) or any(
+            year in known.years.get(name, ()) for name in names
         ):
             chosen.append(citation)
     return chosen

@@ -116,7 +116,6 @@ class Entry:
     number: int | None = None
     names: tuple[str, ...] = ()
     year: str = ""
-    title: str = ""
     doi: str = ""
 
 

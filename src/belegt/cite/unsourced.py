@@ -269,8 +269,9 @@ def weigh_sentence(
     """Return the sum of the weights of a sentence's features, its surroundings aside."""
     reading = readings[index]
     find = weights.features.get
-    score = sum(weights.weigh_word(word) for word in set(reading.words))
-    for name in {*name_pairs(reading.words)}:
+    # Sets have another order in each run, and sums of floats depend on the order.
+    score = sum(weights.weigh_word(word) for word in dict.fromkeys(reading.words))
+    for name in dict.fromkeys(name_pairs(reading.words)):
         score += find(name, 0.0)
     for name in describe_sentence(units, reading, index, language):
         score += find(name, 0.0)

@@ -559,6 +559,10 @@ WORDS: Final = {
     ),
     "check.near": ("Fast passend, aber nicht verknüpft:", "Nearly fits, but not linked:"),
     "check.no_findings": ("Nichts zu beanstanden.", "Nothing to object to."),
+    "check.more_findings": (
+        "… und {count} weitere; alle stehen im Bericht (CSV).",
+        "… and {count} more; all are in the report (CSV).",
+    ),
     "check.line": ("Zeile {line}", "line {line}"),
     "check.page_line": ("Seite {page}, Zeile {line}", "page {page}, line {line}"),
     "check.cited": ("Zitiert: {count}", "Cited: {count}"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any, Final
@@ -11,6 +11,7 @@ import streamlit as st
 
 from belegt.article.confined import read_confined
 from belegt.article.limits import MEGABYTE, MOST_BYTES, ArticleError, render_error
+from belegt.article.read import SUFFIXES
 from belegt.audit.article import ArticleAudit, ArticleFinding
 from belegt.audit.batch import ArticleReport, Setup, audit_source
 from belegt.audit.catalogue import (
@@ -22,9 +23,10 @@ from belegt.audit.catalogue import (
 )
 from belegt.audit.reports import ARTICLE_FORMATS, render_finding
 from belegt.cite.records import Link
-from belegt.model import Reference
+from belegt.model import KnowledgeBase, Reference
 from belegt.reading.citation import render_citation
 from belegt.safe import escape_html, escape_label, name_file
+from belegt.store import find_stamp
 from belegt.store.bibtex import parse_references
 from belegt.ui import parts
 from belegt.ui.marked_text import show_marked_text
@@ -34,12 +36,12 @@ from belegt.ui.views import check as views
 from belegt.ui.views.check import SPOT_KINDS, ItemView, Spot, TextBlock
 from belegt.vocabulary import Language, render_label
 
-#: The endings the upload takes, and how large a file may be, in megabytes.
-_TYPES: Final = ("txt", "md", "markdown", "qmd", "rmd", "html", "htm", "docx", "pdf")
+#: How large a file may be, in megabytes.
 _MOST_MEGABYTES: Final = MOST_BYTES // MEGABYTE
 _MOST_BIB_MEGABYTES: Final = 20
 #: How much of a text is shown at once, in blocks, and how many findings of one kind.
 _BLOCKS: Final = 80
+_FINDINGS: Final = 100
 #: The formats of the report: ending and media type.
 _DOWNLOADS: Final = {
     "text": ("txt", "text/plain"),
@@ -69,6 +71,11 @@ class Checked:
     spots: tuple[Spot, ...]
     blocks: tuple[TextBlock, ...]
     revision: str
+
+    @cached_property
+    def by_key(self) -> dict[str, Reference]:
+        """The works by citekey; of one citekey the first counts."""
+        return {one.citekey: one for one in reversed(self.references)}
 
 
 def show_check(ctx: Context) -> None:
@@ -103,7 +110,7 @@ def _show_form(ctx: Context) -> None:
     )  # fmt: skip
     if way == "file":
         upload = st.file_uploader(
-            ctx.say("check.file"), type=list(_TYPES), key="check-file",
+            ctx.say("check.file"), type=[suffix[1:] for suffix in SUFFIXES], key="check-file",
             max_upload_size=_MOST_MEGABYTES,
         )  # fmt: skip
         given = (upload.getvalue(), upload.name) if upload else None
@@ -118,6 +125,12 @@ def _show_form(ctx: Context) -> None:
         _run(ctx, *given, bib.getvalue() if bib else None)
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _load_setup(folder: str, stamp: object, _kb: KnowledgeBase) -> Setup:
+    """Return what articles are checked with: the works are indexed once for all visitors."""
+    return Setup(references=_kb.references, kb=_kb)
+
+
 def _run(ctx: Context, data: bytes, name: str, bib: bytes | None) -> None:
     """Check what was given and keep the result for this visitor."""
     try:
@@ -127,15 +140,17 @@ def _run(ctx: Context, data: bytes, name: str, bib: bytes | None) -> None:
         st.session_state.pop(_STATE, None)
         st.error(f"{ctx.say('check.refused')} {render_error(error, ctx.language)}")
         return
-    references = parse_references(bib)[0] if bib is not None else ctx.index.kb.references
-    setup = Setup(references=references, kb=ctx.index.kb if bib is None else None)
+    if bib is None:
+        setup = _load_setup(str(ctx.settings.folder), find_stamp(ctx.settings.folder), ctx.index.kb)
+    else:
+        setup = Setup(references=parse_references(bib)[0])
     with st.spinner(ctx.say("check.linking"), show_time=True):
         report = audit_source(article, data, setup)
     if report.audit is None:  # only a file that cannot be read has none, and this one was read
         return
     spots = views.find_spots(report.audit)
     st.session_state[_STATE] = Checked(
-        report=report, audit=report.audit, references=references, bib=bib, spots=spots,
+        report=report, audit=report.audit, references=setup.references, bib=bib, spots=spots,
         blocks=views.view_blocks(report.audit, spots),
         revision=sha256(data + (bib or b"")).hexdigest()[:16],
     )  # fmt: skip
@@ -252,23 +267,24 @@ def _show_spot(ctx: Context, checked: Checked, spot: Spot) -> None:
 
 
 def _show_item(ctx: Context, checked: Checked, item: ItemView) -> None:
-    by_key = {reference.citekey: reference for reference in checked.references}
     st.markdown(f"**{escape_label(' '.join(item.text.split()))}**: {escape_label(item.why)}")
     for key in item.works:
-        _show_work(ctx, checked, by_key[key])
+        _show_work(ctx, checked, key)
     if item.near:
         st.caption(ctx.say("check.near"))
     for key, why in item.near:
-        _show_work(ctx, checked, by_key[key], note=why)
+        _show_work(ctx, checked, key, note=why)
 
 
-def _show_work(ctx: Context, checked: Checked, reference: Reference, note: str = "") -> None:
+def _show_work(ctx: Context, checked: Checked, key: str, note: str = "") -> None:
     """Show a work: with a link to its page where it stands in this knowledge base."""
-    text = render_citation(reference, ctx.language)
-    if checked.bib is None:
-        parts.link_source(reference.citekey, text, ctx)
+    reference = checked.by_key.get(key)
+    if reference is None:  # a candidate that the .bib file names and does not have
+        st.markdown(f"`{escape_label(key)}`")
+    elif checked.bib is None:
+        parts.link_source(key, render_citation(reference, ctx.language), ctx)
     else:
-        st.markdown(escape_label(text))
+        st.markdown(escape_label(render_citation(reference, ctx.language)))
     if note:
         st.caption(f":material/subdirectory_arrow_right: {escape_label(note)}")
 
@@ -285,8 +301,10 @@ def _show_findings(ctx: Context, findings: Sequence[ArticleFinding]) -> None:
         title = f"{severity}: {render_title(code, ctx.language)} ({len(group)})"
         with st.expander(escape_label(title)):
             st.caption(escape_label(render_cure(group[0].problem, ctx.language)))
-            rows = "".join(_render_finding(ctx, finding) for finding in group)
+            rows = "".join(_render_finding(ctx, finding) for finding in group[:_FINDINGS])
             st.html(f"<ul>{rows}</ul>")
+            if len(group) > _FINDINGS:
+                st.caption(ctx.say("check.more_findings", count=len(group) - _FINDINGS))
 
 
 def _render_finding(ctx: Context, finding: ArticleFinding) -> str:
@@ -301,21 +319,15 @@ def _render_finding(ctx: Context, finding: ArticleFinding) -> str:
 
 
 def _show_sources(ctx: Context, checked: Checked) -> None:
-    by_key = {reference.citekey: reference for reference in checked.references}
-    cited = [by_key[key] for key in sorted(checked.audit.linked.cited) if key in by_key]
+    cited = sorted(checked.audit.linked.cited)
     st.markdown(f"**{ctx.say('check.cited', count=len(cited))}**")
-    for reference in cited:
-        _show_work(ctx, checked, reference)
-    uncited = [by_key[key] for key in checked.audit.uncited if key in by_key]
+    for key in cited:
+        _show_work(ctx, checked, key)
+    uncited = [checked.by_key[key] for key in checked.audit.uncited if key in checked.by_key]
     if uncited:
         st.markdown(f"**{ctx.say('check.uncited', count=len(uncited))}**")
-        st.html(
-            "<ul>"
-            + "".join(
-                f"<li>{escape_html(render_citation(one, ctx.language))}</li>" for one in uncited
-            )
-            + "</ul>"
-        )
+        lines = (escape_html(render_citation(one, ctx.language)) for one in uncited)
+        st.html("<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>")
 
 
 def _show_downloads(ctx: Context, checked: Checked) -> None:

@@ -61,7 +61,7 @@ def _build(
 def _offer(ctx: Context, draft: Draft) -> None:
     folder = escape_label(ctx.settings.folder.resolve().name)
     rows, entries = len(draft.claims), len(draft.entries)
-    if not rows and not entries:
+    if draft.is_empty:
         st.info(ctx.say("check.take_over_none", folder=folder))
         return
     st.markdown(ctx.say("check.take_over_count", folder=folder, rows=rows, entries=entries))
