@@ -206,6 +206,8 @@ def _match_entry(entry: Entry, library: Library) -> Outcome:
     sure = sure or [work for work in shares if _is_titled(entry, work, words, shares[work])]
     if same:
         return _settle(_choose_details([*same, *sure], words), "doi")
+    if len(sure) == 1:
+        return _settle(sure, "title")
     if sure:
         ranks = {
             work: (shares[work], len(work.title), _count_details(work, words)) for work in sure
@@ -310,18 +312,7 @@ def _find_by_names(entry: Entry, library: Library, words: list[str]) -> list[Wor
 def _count_details(work: Work, words: list[str]) -> int:
     """Count how much else of an entry agrees: year, journal or publisher, volume, pages."""
     text = f" {' '.join(words)} "
-    fields = (
-        "journal",
-        "journaltitle",
-        "publisher",
-        "booktitle",
-        "volume",
-        "number",
-        "pages",
-        "year",
-    )
-    values = (fold(work.reference.text(name)) for name in fields)
-    return sum(f" {value} " in text for value in values if value)
+    return sum(detail in text for detail in work.details)
 
 
 def _overlap(work: Work, present: set[str]) -> float:

@@ -19,6 +19,9 @@ from belegt.names import Name, find_names
 
 _LITERAL: Final = re.compile(rf"(.{{2,80}}?),?\s((?:{CAPITAL}\.[\s-]?)+)")
 _YEARS: Final = re.compile(r"\d{4}")
+_DETAILS: Final = (
+    "journal", "journaltitle", "publisher", "booktitle", "volume", "number", "pages", "year",
+)  # fmt: skip
 #: How many words of a title it is looked up by in a printed reference.
 TITLE_KEY_WORDS: Final = 3
 #: How many words of a title a citation may print in place of names.
@@ -54,6 +57,12 @@ class Work:
             return doi
         first = min(self.authors[0].spellings) if self.authors else ""
         return f"{self.title}|{first}" if self.title else f"key {self.key}"
+
+    @cached_property
+    def details(self) -> tuple[str, ...]:
+        """What a printed reference may hold beside names and title: folded, in blanks."""
+        values = (fold(self.reference.text(name)) for name in _DETAILS)
+        return tuple(f" {value} " for value in values if value)
 
     @property
     def is_placeholder(self) -> bool:
