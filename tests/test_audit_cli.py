@@ -312,3 +312,26 @@ def test_the_real_articles(articles_folder: Path) -> None:
     content = json.loads(run("audit", second, "--kb", REPOSITORY, "--format", "json").stdout)
     assert content["citations"] == []
     assert [f["code"] for f in content["findings"]].count("source-note") == 1
+
+
+@pytest.mark.parametrize("option", ["-o", "--write-baseline"])
+@pytest.mark.parametrize("name", ["a.md", "b.bib"])
+def test_an_input_is_never_overwritten(tmp_path: Path, option: str, name: str) -> None:
+    """A report is not written over the article or the bibliography it is about."""
+    (tmp_path / "a.md").write_text("Text (Lang, 2018).\n", encoding="utf-8")
+    (tmp_path / "b.bib").write_text("@misc{a, title = {T}}\n", encoding="utf-8")
+    before = (tmp_path / name).read_bytes()
+    arguments = [tmp_path / "a.md", "--bib", tmp_path / "b.bib", option, tmp_path / name]
+    result = CliRunner().invoke(main, ["audit", *map(str, arguments)])
+    assert result.exit_code == 2
+    assert "Eingabe" in result.output
+    assert (tmp_path / name).read_bytes() == before
+
+
+def test_a_broken_library_is_named_with_its_line(tmp_path: Path) -> None:
+    """What is wrong in a .bib file is said with its line: its works will be missing."""
+    (tmp_path / "a.md").write_text("Text (Lang, 2018).\n", encoding="utf-8")
+    (tmp_path / "b.bib").write_text("@misc{a, title = {T}}\n@misc{b, title = {\n", encoding="utf-8")
+    arguments = ["audit", str(tmp_path / "a.md"), "--bib", str(tmp_path / "b.bib")]
+    result = CliRunner().invoke(main, arguments)
+    assert "b.bib:2" in result.stderr

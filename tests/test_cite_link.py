@@ -73,6 +73,8 @@ def link(text: str, *references: Reference) -> list[Outcome]:
         ("(o. A. 2017)", "title", "title"),
         ("(Winter, 2016)", "winter", "label"),
         ("(Zeh, 2014)", "twin1", "same work"),
+        ("Winters (2016) Arbeit", "winter", "label"),
+        ("(World Health Board [WHB], 2020)", "who", "label"),
         ("(Amt für Bewegung und digitale Übung, 15.09.2017)", "body", "label"),
         ("Das Amt für Bewegung und digitale Übung (2017) sagt", "body", "label"),
         ("(Frank, in press)", "press", "label"),

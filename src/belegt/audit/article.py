@@ -235,6 +235,9 @@ def _find_statements(
     found = find_unsourced(article, [link.citation for link in linked.links])
     # A list that the article's format does not mark is known here only.
     apart = [*silent, *((entry.start, entry.end) for entry in linked.entries)]
+    # A number without an entry is an error of its own; its sentence does cite.
+    lost = find_lost_numbers(article.text, linked, [*_list_hidden(article), *silent])
+    apart += [(start, end) for start, end, _number in lost]
     meets = index_spans(apart)
     return tuple(record for record in found if not meets(record.start, record.end))
 

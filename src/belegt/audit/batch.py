@@ -173,6 +173,8 @@ def audit_file(path: Path, setup: Setup, standard_input: bytes = b"") -> Article
 
 def _read_bytes(path: Path) -> bytes:
     try:
+        if not path.is_file() and path.exists():  # a pipe or a device: reading may never end
+            raise ArticleError("article-unreadable", path.name)
         check_size(path.stat().st_size)
         return path.read_bytes()
     except ArticleError:

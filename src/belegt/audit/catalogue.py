@@ -28,6 +28,7 @@ RULES: Final = {
     rule.code: rule for rule in (*FILE_RULES, *CLAIM_RULES, *JUDGEMENT_RULES, *ARTICLE_RULES)
 }
 
+_ASIDE: Final = re.compile(r" \([^()]*\{detail\}[^()]*\)")
 _NOTHING: Final = {"de": "–", "en": "–"}
 
 
@@ -48,6 +49,8 @@ def render_title(code: str, language: Language) -> str:
 
 def _fill(texts: tuple[str, str], problem: Problem, language: Language) -> str:
     template = texts[LANGUAGES.index(language)]
+    if not problem.detail:  # "(meant: …?)" says nothing where there is nothing to say
+        template = _ASIDE.sub("", template)
     detail = problem.detail or _NOTHING[language]
     # What a file says may itself hold braces, even "{detail}": fill once, never by format().
     values = {"{value}": problem.value, "{detail}": detail}

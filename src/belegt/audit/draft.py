@@ -102,7 +102,9 @@ def build_draft(
         source, and the entries they cite.
     """
     known = find_document(audit.article, kb)
-    key = document or (known.id if known else name_file(PurePath(audit.article.name).stem).lower())
+    key = _make_cell(document) or (
+        known.id if known else name_file(PurePath(audit.article.name).stem).lower()
+    )
     linked = {
         outcome.reference
         for link in audit.linked.links
@@ -222,7 +224,8 @@ def _drop_known(
     rows: Iterable[Claim], audit: ArticleAudit, kb: KnowledgeBase, document: str
 ) -> Iterator[Claim]:
     """Leave out the rows whose sentence a claim of the knowledge base stands for already."""
-    claims = [claim for claim in kb.claims if claim.document == document]
+    # A table without the column says of no claim which article it is from.
+    claims = [claim for claim in kb.claims if claim.document in {document, ""}]
     paragraphs = split_paragraphs(audit.article.text)
     anchors = [anchor for claim in claims if (anchor := parse_anchor(claim.anchor))]
     valid = [anchor for anchor in anchors if find_passage(paragraphs, anchor)]

@@ -12,6 +12,7 @@ from typing import Final
 from belegt.cite.folding import fold
 from belegt.cite.known import NOTHING_KNOWN, Known
 from belegt.cite.patterns import (
+    ACRONYM,
     AUTHORS,
     BODY_HEADS,
     CAPITAL,
@@ -55,6 +56,11 @@ _SPLIT: Final = re.compile(SEPARATOR)
 _ET_AL_END: Final = re.compile(rf"({ET_AL})?{EDITORS}?$")
 _INITIALS_ONLY: Final = re.compile(rf"{INITIALS}$")
 _INITIALS_BEFORE: Final = re.compile(rf"((?:{WORD}\s)?(?:{CAPITAL}\.\s?-?)+)(?=.*\w{{2}})")
+_ACRONYM_AFTER: Final = re.compile(rf"{ACRONYM}$")
+# Weber K, Cook JL: as medical journals print names.
+_MEDICAL: Final = re.compile(
+    rf"((?:{PARTICLE}){{0,3}}{CAPITAL}[^\W\d_]*[a-zß-ÿ]\S*)\s({CAPITAL}{{1,2}})"
+)
 _INITIALS_AFTER: Final = re.compile(rf"\s((?:{CAPITAL}\.[\s-]?)+)$")
 _ABBREVIATION: Final = re.compile(r"(?<!\w)[a-zäöü]\.\s{0,2}$")
 _GERMAN_ARTICLE: Final = re.compile(
@@ -252,6 +258,10 @@ def _read_authors(segment: str, start: int, end: int, surnames: frozenset[str]) 
 
 
 def _split_initials(piece: str) -> tuple[str, str]:
+    piece = _ACRONYM_AFTER.sub("", piece)
+    medical = _MEDICAL.fullmatch(piece)
+    if medical:
+        return medical.group(1), medical.group(2)
     before = _INITIALS_BEFORE.match(piece)
     if before:
         return piece[before.end() :].strip(), before.group(1).strip()
@@ -345,6 +355,8 @@ def _trim_front(window: str, found: Authors, known: Known) -> Authors:
         if fold(" ".join(words[count:])) in known.years:
             words = words[count:]
             break
+    if _is_genitive(words[-1], known):  # Müllers (2018)
+        words = [*words[:-1], words[-1][:-1]]
     if (
         len(words) > 1
         and fold(" ".join(words)) not in known.years
@@ -359,6 +371,11 @@ def _trim_front(window: str, found: Authors, known: Known) -> Authors:
     if start < 0:  # white space between the words was folded
         return found
     return replace(found, start=start, names=(name, *found.names[1:]), initials="")
+
+
+def _is_genitive(word: str, known: Known) -> bool:
+    """Whether a word is a known name with a German "s" behind it."""
+    return word.endswith("s") and fold(word) not in known.years and fold(word[:-1]) in known.years
 
 
 def _opens(word: str) -> bool:

@@ -128,9 +128,26 @@ def _choose(
             and not all(_stands_alone(match.group(1), item, match.start(1)) for item in items)
         ):
             continue
-        if items and all(item.number in known for item in items):
+        if _are_listed(items, known if is_pure else frozenset(), known):
             found.append(_make(text, match.start(), match.end(), items, Style.NUMERIC))
     return _merge(text, found)
+
+
+def _are_listed(items: Sequence[Item], listed: frozenset[int], known: frozenset[int]) -> bool:
+    """Whether numbers are those of a list, of which one may be missing: [3–5] where 4 is.
+
+    Args:
+        items: The numbers of a bracket.
+        listed: The list when a missing number may pass, else nothing.
+        known: The list.
+    """
+    values = [item.number or 0 for item in items]
+    if not values or all(value in known for value in values):
+        return bool(values)
+    top = max(listed, default=0)
+    return any(value in listed for value in values) and all(
+        0 < value <= top + 1 for value in values
+    )
 
 
 def _cites_by_number(values: Sequence[int], numbers: frozenset[int]) -> bool:
@@ -283,7 +300,7 @@ def _find_raised(
         ):
             continue
         items = _read_numbers(content, start, frozenset())
-        if items and (not numbers or all(item.number in numbers for item in items)):
+        if items and (not numbers or _are_listed(items, numbers, numbers)):
             items = [_show(text, item) for item in items]
             found.append(_make(text, start, end, items, Style.SUPERSCRIPT))
     values = [item.number or 0 for citation in found for item in citation.items]

@@ -77,15 +77,17 @@ _MORE_WORDS: Final = (
 INITIALS: Final = rf"{CAPITAL}\.?(?:\s?-?{CAPITAL}\.)*+(?:{CAPITAL}\.)?"
 _INITIALS_DOT: Final = rf"{CAPITAL}\.(?:\s?-?{CAPITAL}\.)*+"
 _RANK: Final = r"(?:,?\s(?:Jr\.?|Sr\.?|II|III|IV|jun\.|sen\.))"
+#: The acronym a body goes by from there on: World Health Organization [WHO].
+ACRONYM: Final = rf"(?:\s[\[(]{CAPITAL}[\w-]{{1,14}}[\])])"
 #: One author as a citation prints one.
 AUTHOR: Final = (
     rf"(?:(?:{WORD}\s)?{_INITIALS_DOT}\s?|{CAPITAL}\s)?(?:{PARTICLE}){{0,3}}"
     rf"{WORD}{_MORE_WORDS}{{0,9}}"
-    rf"{_RANK}?(?:,?\s{_INITIALS_DOT}(?!\w))?(?:\s(?:e\.\s?V\.|Inc\.|Ltd\.))?"
+    rf"{_RANK}?(?:,?\s{_INITIALS_DOT}(?!\w))?(?:\s(?:e\.\s?V\.|Inc\.|Ltd\.))?{ACRONYM}?"
 )
 SEPARATOR: Final = (
     r"(?:\s*,\s*(?:and|und|&|u\.|et)\s+|\s*[,/]\s*|\s+(?:and|und|et|y|e|u\.)\s+|\s*[&＆]\s*"
-    r"|\s+[-–]\s+)"
+    r"|\s+[-–]\s+|\s+\+\s+)"
 )
 ET_AL: Final = (
     r"(?:\s*,?\s*(?:(?:et\.?\s*+al|ET\s++AL)(?![\w])\.?|et\s*+all\.|&\s*al\b\.?|u\.?\s*+a\.(?!\s?[OM]\.)"
@@ -104,7 +106,7 @@ AUTHORS: Final = Pattern(
         "World Health Organization", "Deutsche Gesellschaft für Schmerzmedizin", "R Core Team",
         "Macêdo Santiago et al.", "de Zoete et al.", "d'Agostino", "Marı\u0301n-Martı\u0301nez",
         "王", "Κωνσταντίνου", "Müller (Hrsg.)", "Ramón y Cajal", "Lynn V. Doering et al.",
-        "KAMI ET AL.",
+        "KAMI ET AL.", "World Health Organization [WHO]", "Müller + Lang",
     ),
     misses=("seit", "in der Studie", "Müller sagt", "vgl. Müller", "2018", "et al."),
 )  # fmt: skip

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from belegt.audit.baseline import Baseline
     from belegt.audit.batch import ArticleReport, Setup
     from belegt.audit.texts.rule import Severity
-    from belegt.model import KnowledgeBase, Reference
+    from belegt.model import KnowledgeBase, Problem, Reference
     from belegt.vocabulary import Language
 
 #: Nobody needs a progress bar for what is done before it can be read.
 _BAR_AFTER = 1.0
+#: How many faults of a .bib file are listed.
+_MOST_PROBLEMS = 20
 
 
 @click.command()
@@ -106,6 +108,7 @@ def audit(
     from belegt.audit.batch import Setup, drop_repeated
     from belegt.audit.reports import ARTICLE_FORMATS
 
+    _refuse_inputs([*articles, *bib, *filter(None, (baseline, ignore))], [output, write_baseline])
     known = _load_baseline(baseline)
     references, kb = load_library(bib, folder)
     setup = Setup(references=references, kb=kb, ignore=ignore, statements=not no_statements)
@@ -117,6 +120,21 @@ def audit(
     write_output(ARTICLE_FORMATS[form](reports, language), output)
     if any(is_at_least(f.severity, fail_on) for report in reports for f in report.findings):
         raise SystemExit(1)
+
+
+def _refuse_inputs(inputs: Iterable[Path], outputs: Iterable[Path | None]) -> None:
+    """Refuse to write a report over a file that the run reads.
+
+    Raises:
+        click.UsageError: When an output is an input too (exit status 2).
+    """
+    read = {path.resolve() for path in inputs}
+    for path in filter(None, outputs):
+        if path.resolve() in read:
+            message = (
+                f"Das würde eine Eingabe überschreiben. · That would overwrite an input: {path}"
+            )
+            raise click.UsageError(message)
 
 
 def list_files(articles: Iterable[Path]) -> tuple[Path, ...]:
@@ -135,6 +153,15 @@ def list_files(articles: Iterable[Path]) -> tuple[Path, ...]:
             raise click.UsageError(message)
         found.update(dict.fromkeys(inside))
     return tuple(found)
+
+
+def _describe(problem: "Problem") -> str:
+    """Say what is wrong in both languages, for standard error."""
+    from belegt.audit.catalogue import render_message
+    from belegt.safe import strip_controls
+
+    both = (render_message(problem, "de"), render_message(problem, "en"))
+    return strip_controls(" · ".join(both))
 
 
 def load_library(
@@ -164,9 +191,11 @@ def load_library(
                 f"{path.name}: {len(problems)} Fundstellen beim Laden · problems while loading",
                 err=True,
             )
+            for problem in problems[:_MOST_PROBLEMS]:
+                click.echo(f"  {path.name}:{problem.line}  {_describe(problem)}", err=True)
     kb = load_folder(folder) if folder is not None else None
     references += kb.references if kb else ()
-    if not references:
+    if not references and not bib and folder is None:
         click.echo(
             "Keine Bibliothek (--bib, --kb): Zitate werden gefunden, aber keinem Werk zugeordnet. "
             "· No library: citations are found, but linked to no work.",

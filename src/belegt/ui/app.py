@@ -55,6 +55,7 @@ _STYLE: Final = """<style>
   z-index: 5; }
 .st-key-check-panel { max-height: 45vh; overflow-y: auto;
   box-shadow: 0 2px 10px rgba(0, 0, 0, .12); }
+@media (max-width: 640px) { .st-key-check-panel { max-height: 60vh; } }
 @media (max-height: 600px) { [data-testid="stLayoutWrapper"]:has(> .st-key-check-panel) {
   position: static; } }
 [data-testid="stMain"] mark { background: #ffe08a; color: #1d2a2e; padding: 0 .1em; }

@@ -508,6 +508,14 @@ WORDS: Final = {
         "Without a bibliography the {count} source entries of this knowledge base are searched.",
     ),
     "check.run": ("Prüfen", "Check"),
+    "check.nothing_given": (
+        "Erst eine Datei wählen oder einen Text einfügen.",
+        "Choose a file or paste a text first.",
+    ),
+    "check.bib_problems": (
+        "In der Literaturdatei ließ sich {count} Stelle(n) nicht lesen",
+        "{count} place(s) of the bibliography could not be read",
+    ),
     "check.reading": ("Der Artikel wird gelesen …", "Reading the article …"),
     "check.linking": ("Zitate werden gesucht …", "Looking for citations …"),
     "check.refused": ("Diese Datei lässt sich nicht prüfen.", "This file cannot be checked."),

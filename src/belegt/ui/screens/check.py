@@ -22,8 +22,8 @@ from belegt.audit.catalogue import (
     render_title,
 )
 from belegt.audit.reports import ARTICLE_FORMATS, render_finding
-from belegt.cite.records import Link
-from belegt.model import KnowledgeBase, Reference
+from belegt.cite.records import Link, Linked
+from belegt.model import KnowledgeBase, Problem, Reference
 from belegt.reading.citation import render_citation
 from belegt.safe import escape_html, escape_label, name_file
 from belegt.store import find_stamp
@@ -68,6 +68,7 @@ class Checked:
     audit: ArticleAudit
     references: tuple[Reference, ...]
     bib: bytes | None
+    bib_problems: tuple[Problem, ...]
     spots: tuple[Spot, ...]
     blocks: tuple[TextBlock, ...]
     revision: str
@@ -121,8 +122,12 @@ def _show_form(ctx: Context) -> None:
         ctx.say("check.bib"), type=["bib"], key="check-bib", max_upload_size=_MOST_BIB_MEGABYTES
     )
     st.caption(ctx.say("check.bib_help", count=len(ctx.index.kb.references)))
-    if st.button(ctx.say("check.run"), type="primary", disabled=given is None) and given:
-        _run(ctx, *given, bib.getvalue() if bib else None)
+    # Never disabled: text that was typed a moment ago arrives with the click.
+    if st.button(ctx.say("check.run"), type="primary", key="check-run"):
+        if given is None:
+            st.info(ctx.say("check.nothing_given"))
+        else:
+            _run(ctx, *given, bib.getvalue() if bib else None)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -137,13 +142,14 @@ def _run(ctx: Context, data: bytes, name: str, bib: bytes | None) -> None:
         with st.spinner(ctx.say("check.reading"), show_time=True):
             article = read_confined(data, PurePath(name).name)
     except ArticleError as error:
-        st.session_state.pop(_STATE, None)
         st.error(f"{ctx.say('check.refused')} {render_error(error, ctx.language)}")
         return
     if bib is None:
+        problems: tuple[Problem, ...] = ()
         setup = _load_setup(str(ctx.settings.folder), find_stamp(ctx.settings.folder), ctx.index.kb)
     else:
-        setup = Setup(references=parse_references(bib)[0])
+        references, problems = parse_references(bib, "bib")
+        setup = Setup(references=references)
     with st.spinner(ctx.say("check.linking"), show_time=True):
         report = audit_source(article, data, setup)
     if report.audit is None:  # only a file that cannot be read has none, and this one was read
@@ -151,6 +157,7 @@ def _run(ctx: Context, data: bytes, name: str, bib: bytes | None) -> None:
     spots = views.find_spots(report.audit)
     st.session_state[_STATE] = Checked(
         report=report, audit=report.audit, references=setup.references, bib=bib, spots=spots,
+        bib_problems=problems,
         blocks=views.view_blocks(report.audit, spots),
         revision=sha256(data + (bib or b"")).hexdigest()[:16],
     )  # fmt: skip
@@ -170,6 +177,16 @@ def _show_counts(ctx: Context, checked: Checked) -> None:
     st.caption(ctx.say("check.caution"))
     for problem in article.problems:
         st.warning(escape_label(render_message(problem, ctx.language)))
+    if checked.bib_problems:
+        _show_bib_problems(ctx, checked.bib_problems)
+
+
+def _show_bib_problems(ctx: Context, problems: Sequence[Problem]) -> None:
+    """Show what could not be read of a bibliography: its entries are missing from the links."""
+    with st.expander(ctx.say("check.bib_problems", count=len(problems)), icon=":material/warning:"):
+        for problem in problems[:_FINDINGS]:
+            where = ctx.say("check.line", line=problem.line)
+            st.markdown(escape_label(f"{where}: {render_message(problem, ctx.language)}"))
 
 
 def _show_text(ctx: Context, checked: Checked) -> None:
@@ -213,7 +230,7 @@ def _show_steps(ctx: Context, checked: Checked, chosen: int) -> None:
     kinds = [kind for kind in SPOT_KINDS if counts[kind]]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.selectbox(
-            ctx.say("check.step_kind"), ["", *kinds], key="check-kind",
+            ctx.say("check.step_kind"), ["", *kinds], key=f"check-kind-{ctx.language}",
             format_func=lambda kind: (
                 render_label(SPOT_KINDS, kind, ctx.language) if kind else ctx.say("common.any")
             ),
@@ -319,7 +336,8 @@ def _render_finding(ctx: Context, finding: ArticleFinding) -> str:
 
 
 def _show_sources(ctx: Context, checked: Checked) -> None:
-    cited = sorted(checked.audit.linked.cited)
+    outcomes = [one for link in checked.audit.linked.links for one in link.outcomes]
+    cited = sorted({one.reference for one in outcomes if isinstance(one, Linked)})
     st.markdown(f"**{ctx.say('check.cited', count=len(cited))}**")
     for key in cited:
         _show_work(ctx, checked, key)
