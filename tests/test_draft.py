@@ -240,6 +240,14 @@ def test_without_anchors_rows_are_known_by_place(tmp_path: Path) -> None:
     assert len(draft(load_knowledge_base(kb), more).claims) == 1
 
 
+def test_without_a_column_for_articles_nothing_is_added_twice(tmp_path: Path) -> None:
+    """A table that does not say which article a row is from takes each sentence once, too."""
+    (tmp_path / "claims.csv").write_text("id,claim_de,cites,paragraph\n", encoding="utf-8")
+    text = "Eins (Muster, 2018). Zwei (Fremd, 2019).\n"
+    save_draft(draft(load_knowledge_base(tmp_path), text), tmp_path)
+    assert draft(load_knowledge_base(tmp_path), text).is_empty
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
