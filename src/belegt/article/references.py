@@ -14,7 +14,8 @@ from typing import Final
 from belegt.article.records import Article, Block, BlockKind
 
 _NUMBERING: Final = r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.)\s+"
-_NAMES: Final = (
+#: What a reference list may be called, in German and English.
+LIST_NAMES: Final = (
     r"references?(?:\s+cited)?|references\s+and\s+notes|notes\s+and\s+references|reference\s+list"
     r"|list\s+of\s+references|cited\s+references|works\s+cited|bibliograph(?:y|ie|ien)"
     r"|bibliografie|(?:cited\s+)?literature|literature\s+cited|sources?|list\s+of\s+sources"
@@ -24,7 +25,7 @@ _NAMES: Final = (
     r"|(?:literatur|quellen)-?(?:\s+und\s+|\s*&\s*|/)(?:literatur|quellen)-?(?:verzeichnis|angaben)?"
 )
 _HEADING: Final = re.compile(
-    rf"[#*_\s]*(?:{_NUMBERING})?[*_]*(?:{_NAMES})[*_\s]*:?[*_\s]*(?:\{{[^}}]*\}})?[#*_\s]*",
+    rf"[#*_\s]*(?:{_NUMBERING})?[*_]*(?:{LIST_NAMES})[*_\s]*:?[*_\s]*(?:\{{[^}}]*\}})?[#*_\s]*",
     re.IGNORECASE,
 )
 _END: Final = re.compile(

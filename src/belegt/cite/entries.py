@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, zip_longest
 from typing import Final
 
+from belegt.article.references import LIST_NAMES
 from belegt.cite.folding import drop_particles, fold
 from belegt.cite.library import TITLE_KEY_WORDS, Library, Work
 from belegt.cite.link import OwnList, merge_same, settle_work
@@ -19,10 +20,7 @@ from belegt.cite.records import Ambiguous, Entry, Linked, Near, Outcome, Unresol
 #: A heading that opens a reference list, alone in its line.
 _HEADING: Final = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]*|\*\*)?(?:\d+(?:\.\d+)*\.?[ \t]+)?"
-    r"(?:references?|bibliography|works cited|literature(?: cited)?|reference list|literatur|"
-    r"literaturverzeichnis|literaturangaben|literaturliste|quellen|quellenverzeichnis|"
-    r"quellenangaben|referenzen|bibliogra(?:ph|f)ie|literatur- und quellenverzeichnis)"
-    r"[ \t]*:?(?:\*\*)?[ \t]*:?[ \t]*$",
+    rf"(?:{LIST_NAMES})[ \t]*:?(?:\*\*)?[ \t]*:?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEXT_HEADING: Final = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
