@@ -7,8 +7,9 @@ from belegt.vocabulary import LANGUAGES, Language
 MEGABYTE: Final = 1_000_000
 #: The largest file that is read at all; a few hundred pages with photographs are below it.
 MOST_BYTES: Final = 30 * MEGABYTE
-#: Markup costs a parser many times its size in memory; a thesis has about one megabyte of text.
-MOST_MARKDOWN_BYTES: Final = 2 * MEGABYTE
+#: Markdown costs its parser up to 700 times its size (a file of nothing but table cells), and
+#: reading must stay below one gigabyte; a thesis of 100,000 words is two thirds of a megabyte.
+MOST_MARKDOWN_BYTES: Final = 1 * MEGABYTE
 MOST_HTML_BYTES: Final = 15 * MEGABYTE
 MOST_HTML_TAGS: Final = 1_000_000
 #: libxml2 takes a time that grows with the square of a tag's attributes.
