@@ -1,5 +1,6 @@
 import csv
 import io
+import os
 from pathlib import Path
 from typing import Final
 
@@ -394,6 +395,17 @@ def test_draft_tells_by_its_exit_status(
     result = run("draft", *arguments)
     assert result.exit_code == status
     assert "Traceback" not in result.output
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_draft_does_not_wait_for_a_pipe(folder: Path) -> None:
+    """A pipe nobody writes to is refused at once: reading it would never end."""
+    pipe = folder / "artikel.md"
+    os.mkfifo(pipe)
+    result = run("draft", pipe, "--into", folder / "kb")
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert not (folder / "kb").exists()
 
 
 def test_draft_says_why_a_folder_cannot_take_it(folder: Path) -> None:

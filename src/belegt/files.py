@@ -118,6 +118,11 @@ def _decode_western(body: bytes) -> tuple[str, str]:
         return body.decode("latin-1"), "latin-1"  # maps every byte, so nothing is ever lost
 
 
+def normalise_newlines(text: str) -> str:
+    """Return a text with line feeds for whatever ends its lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def hash_bytes(data: bytes) -> str:
     """Return the SHA-256 of some bytes in hexadecimal."""
     return sha256(data).hexdigest()

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from belegt.article.limits import MOST_BLOCKS, ArticleError
-from belegt.article.records import Anchorage, Block, BlockKind, Mark, MarkKind, Place
+from belegt.article.limits import MOST_BLOCKS, check_count
+from belegt.article.records import Anchorage, Article, Block, BlockKind, Mark, MarkKind, Place
 from belegt.article.references import find_entry_starts, follow_list
+from belegt.files import normalise_newlines
+from belegt.model import Problem
+from belegt.vocabulary import LANGUAGES
 
 _FOLDED: Final = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 #: Signs nobody sees: soft hyphen, zero-width space and joiners, byte order mark; other controls.
@@ -60,6 +63,40 @@ class Composition:
     marks: tuple[Mark, ...]
     places: tuple[Anchorage, ...]
 
+    def make_article(
+        self,
+        name: str,
+        form: str,
+        *,
+        title: str,
+        language: str,
+        problems: tuple[Problem, ...] = (),
+    ) -> Article:
+        """Make the article this is the text of.
+
+        Args:
+            name: The name of its file.
+            form: Its format, a value of ``read.SUFFIXES``.
+            title: Its title; "" when it has none.
+            language: What the file says of its language (``de-CH``); kept when it is one of ours.
+            problems: What could not be read as it should.
+
+        Returns:
+            The article.
+        """
+        short = language[:2].lower()
+        return Article(
+            name=name,
+            format=form,
+            text=self.text,
+            blocks=self.blocks,
+            marks=self.marks,
+            places=self.places,
+            title=title,
+            language=short if short in LANGUAGES else "",
+            problems=problems,
+        )
+
 
 @dataclass(slots=True)
 class _Page:
@@ -94,8 +131,7 @@ def compose(parts: Iterable[Part]) -> Composition:
     page = _Page()
     for part in _split_entries(parts):
         _write_part(page, part)
-        if len(page.blocks) > MOST_BLOCKS:
-            raise ArticleError("article-too-large", f"{MOST_BLOCKS:,}".replace(",", " "))
+        check_count(len(page.blocks), MOST_BLOCKS)
     return Composition(
         text="".join(page.pieces),
         blocks=tuple(page.blocks),
@@ -214,7 +250,7 @@ def _write_marks(page: _Page, run: Run, offset: int) -> None:
 def _trim_code(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Drop the empty lines at the end of code."""
     text = _UNSEEN.sub("", "".join(run.text for run in runs))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    text = normalise_newlines(text).rstrip()
     first = next((run.place for run in runs if run.place), None)
     return (Run(text, (), first),) if text else ()
 

@@ -1,7 +1,8 @@
 """Reading a stranger's file in a process of its own, with a limit on its time and memory.
 
-The readers have limits themselves; this is for the page where anybody may upload anything: a file
-that makes a parser run wild ends its own process, not the explorer.
+The readers have limits themselves, all but the library that reads PDF. Every file that is uploaded
+to the page is read like this, on the command line every PDF: a file that makes a parser run wild
+ends its own process alone.
 """
 
 import pickle
@@ -11,7 +12,7 @@ from contextlib import suppress
 from typing import Final
 
 from belegt.article.limits import ArticleError
-from belegt.article.read import read_article
+from belegt.article.read import is_pdf, read_article
 from belegt.article.records import Article
 
 #: How long reading a file may take, and how much memory the process may ask for.
@@ -71,7 +72,7 @@ def read_guarded(data: bytes, name: str) -> Article:
     Raises:
         ArticleError: When the file is refused as a whole.
     """
-    return (read_confined if b"%PDF-" in data[:1024] else read_article)(data, name)
+    return (read_confined if is_pdf(data) else read_article)(data, name)
 
 
 def _answer(data: bytes, name: str) -> Article | tuple[str, str]:

@@ -94,6 +94,21 @@ def render_error(error: ArticleError, language: Language) -> str:
     return text.replace("{detail}", error.detail or "–")
 
 
+def check_count(count: int, most: int, what: str = "") -> None:
+    """Refuse a file that holds more of something than this.
+
+    Args:
+        count: How many it holds.
+        most: The most allowed.
+        what: The sign of what is counted, for the message.
+
+    Raises:
+        ArticleError: When there are more.
+    """
+    if count > most:
+        raise ArticleError("article-too-large", f"{most:,} {what}".replace(",", " ").rstrip())
+
+
 def check_size(size: int, most: int = MOST_BYTES) -> None:
     """Refuse a file that is larger than this.
 

@@ -82,6 +82,10 @@ class _Source:
         return Place(line=line, column=offset - self.line_starts[line - 1] + 1)
 
 
+# The name of an open tag, and its mark when it has one.
+_OpenTag = tuple[str, Tag | None]
+
+
 @dataclass(slots=True)
 class _Around:
     """What surrounds the text that comes next: lists, the item's number, notes, a row."""
@@ -114,16 +118,12 @@ def read_markdown(data: bytes, name: str) -> Article:
     found = compose(_find_markdown_parts(tokens, text))
     first = next((block for block in found.blocks if block.kind is BlockKind.HEADING), None)
     heading = found.text[first.start : first.end] if first and first.level == 1 else ""
-    language = fields.get("lang", fields.get("language", ""))[:2].lower()
-    return Article(
-        name=name,
-        format="markdown",
-        text=found.text,
-        blocks=found.blocks,
-        marks=found.marks,
-        places=found.places,
+    language = fields.get("lang", fields.get("language", ""))
+    return found.make_article(
+        name,
+        "markdown",
         title=fields.get("title") or heading,
-        language=language if language in {"de", "en"} else "",
+        language=language,
         problems=problems,
     )
 
@@ -249,7 +249,7 @@ def _read_block(token: Token) -> Iterator[Part]:
 
 def _find_runs(token: Token, source: _Source, around: _Around) -> Iterator[Run]:
     """Return what an inline token prints; marks are told apart by a number of their own."""
-    open_tags: list[tuple[str, Tag]] = []
+    open_tags: list[_OpenTag] = []
     fallback = None
     if token.map is None and around.note is not None:  # a note written inside the sentence
         fallback = source.notes.get(around.note)
@@ -262,16 +262,13 @@ def _find_runs(token: Token, source: _Source, around: _Around) -> Iterator[Run]:
             name = kind.removesuffix("_open")
             target = str(child.attrs.get("href", ""))
             mark = _MARKS.get(name)
-            open_tags.append((name, Tag(mark, target, serial) if mark else _NO_TAG))
+            open_tags.append((name, Tag(mark, target, serial) if mark else None))
         elif kind.endswith("_close"):
             _close(kind.removesuffix("_close"), open_tags)
         else:
             run = _make_run(child, source, open_tags, serial)
             yield Run(run.text, run.tags, run.place or fallback)
             fallback = None
-
-
-_NO_TAG: Final = Tag(MarkKind.EMPHASIS, "", -1)
 
 
 def _flatten(children: Sequence[Token]) -> Iterator[Token]:
@@ -283,19 +280,13 @@ def _flatten(children: Sequence[Token]) -> Iterator[Token]:
             yield child
 
 
-def _make_run(
-    child: Token, source: _Source, open_tags: Sequence[tuple[str, Tag]], serial: int
-) -> Run:
-    tags = tuple(tag for _, tag in open_tags if tag.serial >= 0)
+def _make_run(child: Token, source: _Source, open_tags: Sequence[_OpenTag], serial: int) -> Run:
+    tags = tuple(tag for _, tag in open_tags if tag)
     match child.type:
         case "softbreak" | "hardbreak":
             return Run("\n")
-        case "code_inline":
-            return Run(
-                child.content, (*tags, Tag(MarkKind.CODE, "", serial)), source.find(child.content)
-            )
-        case "math_inline" | "math_inline_double":
-            mark = Tag(MarkKind.MATH, "", serial)
+        case "code_inline" | "math_inline" | "math_inline_double":
+            mark = Tag(MarkKind.CODE if child.type == "code_inline" else MarkKind.MATH, "", serial)
             return Run(child.content, (*tags, mark), source.find(child.content))
         case "footnote_ref":
             number = child.meta["id"] + 1
@@ -307,7 +298,7 @@ def _make_run(
     return Run("")
 
 
-def _follow_html(content: str, open_tags: list[tuple[str, Tag]], serial: int) -> bool:
+def _follow_html(content: str, open_tags: list[_OpenTag], serial: int) -> bool:
     """Keep track of a raw HTML tag; True for a line break."""
     match = _HTML_TAG.fullmatch(content)
     if match is None:
@@ -320,7 +311,7 @@ def _follow_html(content: str, open_tags: list[tuple[str, Tag]], serial: int) ->
     return name == "br"
 
 
-def _close(name: str, open_tags: list[tuple[str, Tag]]) -> None:
+def _close(name: str, open_tags: list[_OpenTag]) -> None:
     """Close the innermost tag of a name, if there is one near: raw HTML may cross other marks."""
     for index in range(len(open_tags) - 1, max(-1, len(open_tags) - 50), -1):
         if open_tags[index][0] == name:

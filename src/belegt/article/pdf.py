@@ -21,7 +21,7 @@ from belegt.article.records import Article, BlockKind, MarkKind, Place
 from belegt.article.references import follow_list
 from belegt.model import Problem
 
-# PDFium must not run in two threads at once, and pages of the explorer are threads.
+# PDFium must not run in two threads at once, and a program may call ``read_article`` from several.
 _PDFIUM: Final = Lock()
 
 _BULLET: Final = re.compile(r"[•◦▪‣–●■○\uf0b7\uf0a7][ \t]+")
@@ -86,15 +86,11 @@ def read_pdf(data: bytes, name: str) -> Article:
         raise ArticleError(code, _render_pages(found.pictures))
     pages, guessed = _order_pages(_drop_running_lines(found))
     composition = compose(_find_pdf_parts(pages))
-    return Article(
-        name=name,
-        format="pdf",
-        text=composition.text,
-        blocks=composition.blocks,
-        marks=composition.marks,
-        places=composition.places,
+    return composition.make_article(
+        name,
+        "pdf",
         title=fold(found.title),
-        language=found.language if found.language in {"de", "en"} else "",
+        language=found.language,
         problems=tuple(_find_problems(name, guessed, found.pictures)),
     )
 
@@ -450,11 +446,10 @@ def _join_words(line: Line, following: str) -> str:
 def _list_lines(group: Sequence[Line], layout: _Layout) -> tuple[Run, ...]:
     """Return the lines of a reference list with their indents, which tell where entries begin."""
     runs: list[Run] = []
+    columns = _find_columns(group)
     for index, line in enumerate(group):
-        column = [
-            other.left for other in group if (other.page, other.side) == (line.page, line.side)
-        ]
-        indent = " " * min(20, round((line.left - min(column)) / (0.5 * layout.size)))
+        left, _right = columns[line.page, line.side]
+        indent = " " * min(20, round((line.left - left) / (0.5 * layout.size)))
         runs += [Run(indent), *_split_raised(line, {})]
         following = group[index + 1].text if index + 1 < len(group) else ""
         runs.append(Run(_join_words(line, following).replace(" ", "\n")))

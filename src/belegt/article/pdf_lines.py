@@ -11,7 +11,7 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from belegt.article.limits import MEGABYTE, MOST_PAGE_SIGNS, MOST_PAGES, ArticleError
+from belegt.article.limits import MEGABYTE, MOST_PAGE_SIGNS, MOST_PAGES, ArticleError, check_count
 
 #: What the packed streams of a file may hold. PDFium unpacks a page's drawing at once and keeps
 #: many times its size, so a single stream that is no picture may hold less.
@@ -255,8 +255,7 @@ def _join(line: Line, after: Line) -> Line | None:
 def _read_signs(signs: pypdfium2.PdfTextPage) -> str:
     """Return the text of a page, one character per sign of PDFium."""
     count = signs.count_chars()
-    if count > MOST_PAGE_SIGNS:
-        raise ArticleError("article-too-large", f"{MOST_PAGE_SIGNS:,}".replace(",", " "))
+    check_count(count, MOST_PAGE_SIGNS)
     buffer = ctypes.create_string_buffer((count + 1) * 2)
     pdfium.FPDFText_GetText(signs, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     text = buffer.raw[: count * 2].decode("utf-16-le", "replace")

@@ -69,15 +69,31 @@ def load_article_file(path: Path | str, read: Reader | None = None) -> Article:
         ArticleError: When it cannot be opened, or is refused.
     """
     path = Path(path)
+    return (read or read_article)(read_article_bytes(path), path.name)
+
+
+def read_article_bytes(path: Path) -> bytes:
+    """Read the bytes of an article file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Its bytes.
+
+    Raises:
+        ArticleError: When it is no file, too large, or cannot be opened.
+    """
     try:
+        if not path.is_file() and path.exists():  # a pipe or a device: reading may never end
+            raise ArticleError("article-unreadable", path.name)
         check_size(path.stat().st_size)
-        data = path.read_bytes()
+        return path.read_bytes()
     except ArticleError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise ArticleError("article-unreadable", reason) from error
-    return (read or read_article)(data, path.name)
 
 
 def read_article(data: bytes, name: str) -> Article:
@@ -103,21 +119,29 @@ def read_article(data: bytes, name: str) -> Article:
     return article
 
 
+def is_pdf(data: bytes) -> bool:
+    """Say whether a file is a PDF: some begin with other bytes."""
+    return b"%PDF-" in data[:1024]
+
+
+def _is_page(data: bytes) -> bool:
+    """Say whether a file without an ending of HTML begins like a page."""
+    head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return head.startswith(_HTML_STARTS) and b"<html" in head
+
+
 def _find_format(data: bytes, name: str) -> str:
     suffix = PurePath(name.replace("\0", "")).suffix.lower()
-    start = data[:1024]
-    if b"%PDF-" in start:
+    if is_pdf(data):
         return "pdf"
-    if start.startswith(b"PK\x03\x04"):
+    if data.startswith(b"PK\x03\x04"):
         return "docx"
     _refuse_other(data, name, suffix)
     known = SUFFIXES.get(suffix, "")
     if known in {"pdf", "docx"}:
         raise ArticleError("article-empty" if not data.strip() else "article-broken", known.upper())
     if known:
-        head = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-        is_page = head.startswith(_HTML_STARTS) and b"<html" in head
-        return "html" if known == "text" and is_page else known
+        return "html" if known == "text" and _is_page(data) else known
     return _find_unnamed_format(data, name)
 
 
@@ -133,8 +157,7 @@ def _refuse_other(data: bytes, name: str, suffix: str) -> None:
 
 
 def _find_unnamed_format(data: bytes, name: str) -> str:
-    head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if head.startswith(_HTML_STARTS) and b"<html" in head:
+    if _is_page(data):
         return "html"
     try:
         data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")

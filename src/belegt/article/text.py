@@ -6,13 +6,13 @@ or by an editor, with empty lines between paragraphs.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from belegt.article.limits import MOST_LINES, ArticleError
+from belegt.article.limits import MOST_LINES, ArticleError, check_count
 from belegt.article.records import Anchorage, Article, Block, BlockKind, Place
-from belegt.files import decode_bytes
+from belegt.files import decode_bytes, normalise_newlines
 from belegt.model import Problem
 
 _HASHES: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -68,20 +68,13 @@ def decode_article(data: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     text, _, found = decode_bytes(data, name)
     if "\0" in text:
         raise ArticleError("article-unknown-format", name)
-    if text.count("\n") + text.count("\r") > MOST_LINES:
-        raise ArticleError("article-too-large", f"{MOST_LINES:,}".replace(",", " "))
+    check_count(text.count("\n") + text.count("\r"), MOST_LINES)
     problems = tuple(
-        Problem(
-            code="article-bytes",
-            path=name,
-            line=problem.line,
-            value=problem.value,
-            detail=problem.detail,
-        )
+        replace(problem, code="article-bytes")
         for problem in found
         if problem.code == "file-encoding"
     )
-    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+    return normalise_newlines(text), problems
 
 
 def read_text(data: bytes, name: str) -> Article:

@@ -14,6 +14,7 @@ from belegt.article.limits import (
     MOST_HTML_BYTES,
     MOST_HTML_TAGS,
     ArticleError,
+    check_count,
     check_size,
 )
 from belegt.article.records import Article, BlockKind, MarkKind, Place
@@ -165,16 +166,8 @@ def read_html(data: bytes, name: str) -> Article:
     walk.notes.pop("", None)
     found = compose(_resolve_notes(parts, walk.notes))
     language = page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    return Article(
-        name=name,
-        format="html",
-        text=found.text,
-        blocks=found.blocks,
-        marks=found.marks,
-        places=found.places,
-        title=_find_title(page),
-        language=language[:2].lower() if language[:2].lower() in {"de", "en"} else "",
-        problems=problems,
+    return found.make_article(
+        name, "html", title=_find_title(page), language=language, problems=problems
     )
 
 
@@ -211,8 +204,7 @@ def _decode(data: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _parse(text: str) -> etree._Element:
-    if text.count("<") > MOST_HTML_TAGS:
-        raise ArticleError("article-too-large", f"{MOST_HTML_TAGS:,} <".replace(",", " "))
+    check_count(text.count("<"), MOST_HTML_TAGS, "<")
     if any(_count_attributes(match.group()) > MOST_ATTRIBUTES for match in _TAG.finditer(text)):
         raise ArticleError("article-too-large", f"{MOST_ATTRIBUTES} a=…")
     parser = etree.HTMLParser(

@@ -17,7 +17,7 @@ from typing import Final
 from lxml import etree
 
 from belegt.article.compose import Part, Run, Tag, compose, fold
-from belegt.article.limits import MOST_BLOCKS, ArticleError
+from belegt.article.limits import MOST_BLOCKS, ArticleError, check_count
 from belegt.article.records import Article, BlockKind, MarkKind, Place
 from belegt.article.word_package import (
     Level,
@@ -33,6 +33,7 @@ from belegt.article.word_package import (
     parse_entry,
     read_count,
     read_entry,
+    read_language,
     read_links,
     read_numbering,
     read_styles,
@@ -72,6 +73,11 @@ _PLACEHOLDER: Final = re.compile(r"%([1-9])")
 _ROMAN: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+#: What the libraries raise for a damaged package.
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, LookupError, ValueError,
+    struct.error,
 )  # fmt: skip
 #: More paragraphs than this in a cell, and the table arranges a page.
 _CELL_PARAGRAPHS: Final = 8
@@ -124,11 +130,9 @@ def read_docx(data: bytes, name: str) -> Article:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             check_archive(archive)
             return _read_package(archive, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-        raise ArticleError("article-broken", "DOCX") from error
-    except (RuntimeError, LookupError, ValueError, struct.error) as error:
-        if isinstance(error, ArticleError):
-            raise
+    except ArticleError:
+        raise
+    except _BROKEN as error:
         raise ArticleError("article-broken", "DOCX") from error
 
 
@@ -136,8 +140,9 @@ def _read_package(archive: zipfile.ZipFile, name: str) -> Article:
     main = find_main_part(archive)
     folder = main.rpartition("/")[0]
     base = f"{folder}/" if folder else ""
+    styles = parse_entry(read_entry(archive, f"{base}styles.xml"))
     shared = Shared(
-        styles=read_styles(parse_entry(read_entry(archive, f"{base}styles.xml"))),
+        styles=read_styles(styles),
         levels=read_numbering(parse_entry(read_entry(archive, f"{base}numbering.xml"))),
         links=read_links(archive, f"{base}_rels/{main.rpartition('/')[2]}.rels"),
     )
@@ -145,17 +150,8 @@ def _read_package(archive: zipfile.ZipFile, name: str) -> Article:
     _feed(read_entry(archive, main), body)
     parts = body.parts + _read_notes(archive, base, body)
     found = compose(parts)
-    language = shared.styles.get("", Style()).name[:2].lower()
-    return Article(
-        name=name,
-        format="docx",
-        text=found.text,
-        blocks=found.blocks,
-        marks=found.marks,
-        places=found.places,
-        title=read_title(parse_entry(read_entry(archive, "docProps/core.xml"))) or body.title,
-        language=language if language in {"de", "en"} else "",
-    )
+    title = read_title(parse_entry(read_entry(archive, "docProps/core.xml"))) or body.title
+    return found.make_article(name, "docx", title=title, language=read_language(styles))
 
 
 def _feed(data: bytes, reader: "_Reader") -> None:
@@ -182,8 +178,8 @@ def _read_notes(archive: zipfile.ZipFile, base: str, body: "_Reader") -> list[Pa
             _feed(data, reader)
             texts.update(reader.note_runs)
     parts = []
-    for key, number in body.notes.items():
-        place = Place(line=number, column=1)
+    for key, (_, line) in body.notes.items():
+        place = Place(line=line, column=1)
         runs = [replace(run, place=place) for run in texts.get(key, ())]
         parts.append(Part(BlockKind.NOTE, tuple(runs) or (Run("–", (), place),)))
     return parts
@@ -192,18 +188,17 @@ def _read_notes(archive: zipfile.ZipFile, base: str, body: "_Reader") -> list[Pa
 class _Reader:
     """Takes the tags of a document one after the other; ``parts`` is what they make.
 
-    ``notes`` are the signs of notes found in the text, each with the paragraph it stands in. For
-    the file of the notes themselves, ``note_kind`` says of what kind they are.
+    ``notes`` are the signs of notes found in the text, each with its number and the paragraph it
+    stands in. For the file of the notes themselves, ``note_kind`` says of what kind they are.
     """
 
     def __init__(self, shared: Shared, note_kind: str = "") -> None:
         self.shared = shared
         self.note_kind = note_kind
         self.parts: list[Part] = []
-        self.notes: dict[tuple[str, str], int] = {}
+        self.notes: dict[tuple[str, str], tuple[int, int]] = {}
         self.note_runs: dict[tuple[str, str], list[Run]] = {}
         self.title = ""
-        self._signs: dict[tuple[str, str], int] = {}  # the number of each note
         self._note = ""
         self._skipped = 0
         self._number = 0
@@ -212,7 +207,7 @@ class _Reader:
         self._run_states: list[_RunState] = []
         self._links: list[str] = []
         self._fields: list[bool] = []  # of each open field: whether its result has begun
-        self._taking = ""  # the element whose text is printed
+        self._taking = False  # whether text is printed here
         self._formulas = 0
         self._counters: dict[str, dict[int, int]] = {}
 
@@ -265,8 +260,7 @@ class _Reader:
     def _start_paragraph(self, attributes: Mapping[str, str]) -> None:
         del attributes
         self._number += 1
-        if self._number > MOST_BLOCKS * 2:
-            raise ArticleError("article-too-large", f"{MOST_BLOCKS * 2}")
+        check_count(self._number, MOST_BLOCKS * 2)
         self._paragraphs.append(_Paragraph(self._number, around=self._run_states))
         self._run_states = []
 
@@ -380,10 +374,10 @@ class _Reader:
 
     def _start_text(self, attributes: Mapping[str, str]) -> None:
         del attributes
-        self._taking = "t"
+        self._taking = True
 
     def _end_text(self) -> None:
-        self._taking = ""
+        self._taking = False
 
     def _write_tab(self, attributes: Mapping[str, str]) -> None:
         # Inside of the properties of a paragraph it is a tab stop.
@@ -432,8 +426,7 @@ class _Reader:
         if not self._paragraphs or self.note_kind:
             return
         key = (kind, find_attribute(attributes, "id"))
-        self.notes.setdefault(key, self._paragraphs[-1].number)
-        number = self._signs.setdefault(key, len(self._signs) + 1)
+        number, _ = self.notes.setdefault(key, (len(self.notes) + 1, self._paragraphs[-1].number))
         sign, link = Tag(MarkKind.SUPERSCRIPT), Tag(MarkKind.LINK, f"#note-{number}")
         if self._run_states:
             self._run_states[-1].raised = False  # the sign has its own mark

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,7 +25,7 @@ _HEADING_STYLE: Final = re.compile(r"(?:heading|überschrift)\s*([1-9])", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says, its ancestors included."""
+    """What a style says; ``level`` and ``numbering`` may come from its ancestors."""
 
     name: str = ""
     based_on: str = ""
@@ -140,40 +140,53 @@ def read_count(text: str, default: int = 0) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else default
 
 
-def _values(element: etree._Element, name: str) -> list[str]:
-    """Return the values of all elements of a name inside another."""
-    return [
-        find_attribute({str(key): str(value) for key, value in inner.attrib.items()}, "val")
-        for inner in element.iter()
-        if find_local_name(inner.tag) == name
-    ]
+def _find_own(element: etree._Element, name: str) -> str:
+    """Return an attribute of an element; "" when it has none."""
+    return find_attribute({str(key): str(value) for key, value in element.attrib.items()}, name)
+
+
+def _find_values(element: etree._Element, name: str) -> Iterator[str]:
+    """Yield the values of all elements of a name inside another."""
+    for inner in element.iter():
+        if find_local_name(inner.tag) == name:
+            yield _find_own(inner, "val")
+
+
+def _find_value(element: etree._Element, name: str, default: str = "") -> str:
+    """Return the value of the first element of a name inside another."""
+    return next(_find_values(element, name), default)
 
 
 def read_styles(root: etree._Element | None) -> dict[str, Style]:
-    """Return the styles by id, with what they take from their ancestors; "" names the language."""
+    """Return the styles by id, with what they take from their ancestors."""
     plain: dict[str, Style] = {}
     for element in () if root is None else root:
         if find_local_name(element.tag) == "style":
-            attributes = {str(key): str(value) for key, value in element.attrib.items()}
-            plain[find_attribute(attributes, "styleId")] = _read_style(element)
-        elif find_local_name(element.tag) == "docDefaults":
-            plain[""] = Style(name=next(iter(_values(element, "lang")), ""))
+            plain[_find_own(element, "styleId")] = _read_style(element)
     return {key: _inherit(plain, key) for key in plain}
 
 
+def read_language(root: etree._Element | None) -> str:
+    """Return the language that the styles set for the whole document; "" when they set none."""
+    for element in () if root is None else root:
+        if find_local_name(element.tag) == "docDefaults":
+            return _find_value(element, "lang")
+    return ""
+
+
 def _read_style(element: etree._Element) -> Style:
-    name = next(iter(_values(element, "name")), "")
+    name = _find_value(element, "name")
     heading = _HEADING_STYLE.fullmatch(name.strip())
-    outline = [read_count(value, 9) + 1 for value in _values(element, "outlineLvl")]
+    outline = [read_count(value, 9) + 1 for value in _find_values(element, "outlineLvl")]
     level = int(heading[1]) if heading else next(iter(outline), 0)
     return Style(
         name=name.strip().lower(),
-        based_on=next(iter(_values(element, "basedOn")), ""),
+        based_on=_find_value(element, "basedOn"),
         level=min(level, 6) if level <= 9 else 0,
-        numbering=next(iter(_values(element, "numId")), ""),
-        depth=read_count(next(iter(_values(element, "ilvl")), "0")),
-        raised="superscript" in _values(element, "vertAlign"),
-        emphasis=any(value not in _OFF for value in _values(element, "i")),
+        numbering=_find_value(element, "numId"),
+        depth=read_count(_find_value(element, "ilvl", "0")),
+        raised="superscript" in _find_values(element, "vertAlign"),
+        emphasis=any(value not in _OFF for value in _find_values(element, "i")),
     )
 
 
@@ -181,7 +194,7 @@ def _inherit(styles: Mapping[str, Style], key: str) -> Style:
     own = styles[key]
     level, numbering, above = own.level, own.numbering, own.based_on
     seen = {key}
-    while above in styles and above not in seen and above:
+    while above and above in styles and above not in seen:
         seen.add(above)
         level = level or styles[above].level
         numbering = numbering or styles[above].numbering
@@ -194,12 +207,11 @@ def read_numbering(root: etree._Element | None) -> dict[tuple[str, int], Level]:
     abstract: dict[str, dict[int, Level]] = {}
     levels: dict[tuple[str, int], Level] = {}
     for element in () if root is None else root:
-        attributes = {str(key): str(value) for key, value in element.attrib.items()}
         if find_local_name(element.tag) == "abstractNum":
-            abstract[find_attribute(attributes, "abstractNumId")] = _read_levels(element)
+            abstract[_find_own(element, "abstractNumId")] = _read_levels(element)
         elif find_local_name(element.tag) == "num":
-            number = find_attribute(attributes, "numId")
-            found = abstract.get(next(iter(_values(element, "abstractNumId")), ""), {})
+            number = _find_own(element, "numId")
+            found = abstract.get(_find_value(element, "abstractNumId"), {})
             levels.update({(number, depth): level for depth, level in found.items()})
     return levels
 
@@ -208,11 +220,10 @@ def _read_levels(element: etree._Element) -> dict[int, Level]:
     levels = {}
     for inner in element:
         if find_local_name(inner.tag) == "lvl":
-            attributes = {str(key): str(value) for key, value in inner.attrib.items()}
-            levels[read_count(find_attribute(attributes, "ilvl"))] = Level(
-                form=next(iter(_values(inner, "numFmt")), "bullet"),
-                text=next(iter(_values(inner, "lvlText")), "")[:40],
-                start=read_count(next(iter(_values(inner, "start")), "1"), 1),
+            levels[read_count(_find_own(inner, "ilvl"))] = Level(
+                form=_find_value(inner, "numFmt", "bullet"),
+                text=_find_value(inner, "lvlText")[:40],
+                start=read_count(_find_value(inner, "start", "1"), 1),
             )
     return levels
 

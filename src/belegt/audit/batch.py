@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from belegt.article.confined import read_guarded
-from belegt.article.limits import MOST_BYTES, ArticleError, check_size
-from belegt.article.read import SUFFIXES
+from belegt.article.limits import MOST_BYTES, ArticleError
+from belegt.article.read import SUFFIXES, read_article_bytes
 from belegt.article.records import Article
 from belegt.audit.article import (
     ArticleAudit,
@@ -162,26 +162,13 @@ def audit_file(path: Path, setup: Setup, standard_input: bytes = b"") -> Article
         if path == STANDARD_INPUT:
             data, name = standard_input, "stdin.txt"
         else:
-            data, name = _read_bytes(path), path.name
+            data, name = read_article_bytes(path), path.name
         article = replace(read_guarded(data, name), name=shown)
     except ArticleError as error:
         problem = Problem(code=error.code, path=shown, detail=error.detail)
         finding = ArticleFinding(problem=problem, severity=RULES[error.code].severity)
         return ArticleReport(file=shown, findings=(finding,))
     return audit_source(article, data, setup, _find_ignore(path, setup))
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        if not path.is_file() and path.exists():  # a pipe or a device: reading may never end
-            raise ArticleError("article-unreadable", path.name)
-        check_size(path.stat().st_size)
-        return path.read_bytes()
-    except ArticleError:
-        raise
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ArticleError("article-unreadable", reason) from error
 
 
 def _find_ignore(path: Path, setup: Setup) -> Path | None:

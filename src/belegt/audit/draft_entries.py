@@ -10,7 +10,7 @@ from bibtexparser.model import Entry
 
 from belegt.cite.library import Work, build_library, build_work
 from belegt.cite.link import merge_same
-from belegt.files import decode_bytes
+from belegt.files import decode_bytes, normalise_newlines
 from belegt.model import Problem, Reference
 from belegt.store.bibtex import parse_references, render_references, split_blocks
 
@@ -36,7 +36,7 @@ class ChosenEntries:
 
 def split_entries(data: bytes) -> dict[str, str]:
     """Return the entries of a BibTeX file as they are written, by citekey; the first counts."""
-    text = decode_bytes(data, "")[0].replace("\r\n", "\n").replace("\r", "\n")
+    text = normalise_newlines(decode_bytes(data, "")[0])
     found: dict[str, str] = {}
     for block in split_blocks(text):
         if isinstance(block, Entry) and block.raw:

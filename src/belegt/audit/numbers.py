@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from belegt.article.spans import index_spans
+from belegt.article.spans import Span, index_spans
 from belegt.cite.engine import LinkedText
 from belegt.cite.records import Style
 
@@ -21,11 +21,9 @@ _INTERVAL: Final = re.compile(
 #: A number further than this beyond the list's last one is a year, a page or a size.
 _BEYOND: Final = 20
 
-_Span = tuple[int, int]
-
 
 def find_lost_numbers(
-    text: str, linked: LinkedText, hidden: Sequence[_Span]
+    text: str, linked: LinkedText, hidden: Sequence[Span]
 ) -> Iterator[tuple[int, int, int]]:
     """Find numbers without an entry, each where it first occurs.
 
@@ -52,7 +50,7 @@ def find_lost_numbers(
                 yield match.start() + digits.start(), match.start() + digits.end(), number
 
 
-def _find_brackets(text: str, apart: Iterable[_Span]) -> Iterator[re.Match[str]]:
+def _find_brackets(text: str, apart: Iterable[Span]) -> Iterator[re.Match[str]]:
     meets = index_spans(apart)
     for match in _BRACKET.finditer(text):
         if meets(*match.span()):

@@ -20,7 +20,7 @@ from belegt.article.spans import Span
 from belegt.audit.article import ArticleFinding, make_finding, overlaps
 from belegt.audit.catalogue import RULES
 from belegt.audit.fingerprint import find_fingerprint
-from belegt.files import shorten
+from belegt.files import normalise_newlines, shorten
 from belegt.model import Problem
 
 #: The file of patterns that counts without being named.
@@ -148,7 +148,7 @@ def _find_paragraph(blocks: Iterable[Block]) -> Span | None:
 
 
 def _find_in_source(article: Article, source: str) -> Iterator[Comment]:
-    text = source.replace("\r\n", "\n").replace("\r", "\n")
+    text = normalise_newlines(source)
     places = [article.find_place(block.start) for block in article.blocks]
     # In order, as the blocks are: a note that a reader puts at the end must not break the search.
     starts = list(accumulate(((place.line, place.column) for place in places), max))

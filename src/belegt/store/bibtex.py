@@ -28,7 +28,7 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 from bibtexparser.writer import BibtexFormat
 
-from belegt.files import decode_bytes, shorten, suggest_from
+from belegt.files import decode_bytes, normalise_newlines, shorten, suggest_from
 from belegt.model import Problem, Reference
 
 # The parser logs every broken block; to us they are problems, reported once and in one place.
@@ -85,7 +85,7 @@ def parse_references(
         citekey stays; a later one is a problem that names the first.
     """
     text, _dialect, problems = decode_bytes(data, path)
-    blocks = split_blocks(_normalise_newlines(text))
+    blocks = split_blocks(normalise_newlines(text))
     strings: dict[str, str] = {}
     for block in blocks:
         if isinstance(block, String):
@@ -113,10 +113,6 @@ def parse_references(
     inherited, found = _inherit_fields(references, path)
     problems += found
     return inherited, tuple(sorted(problems, key=lambda problem: problem.line))
-
-
-def _normalise_newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _read_block(block: Block, path: str) -> tuple[Entry | None, list[Problem]]:

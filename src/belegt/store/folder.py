@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from bibtexparser.model import Entry
 
-from belegt.files import Dialect, decode_bytes, hash_bytes, write_atomically
+from belegt.files import Dialect, decode_bytes, hash_bytes, normalise_newlines, write_atomically
 from belegt.model import KnowledgeBase, Problem, Reference
 from belegt.store import bibtex, cache, records, tables
 from belegt.store.records import Record, Sheet
@@ -322,7 +322,7 @@ def _replace_entries(
 ) -> str:
     # The parser reads line feeds; what it found is cut out of the text as it stands, so that a
     # file with mixed line ends keeps them. shifts[i]: where, in the parser's text, CR LF i is.
-    parsed = text.replace("\r\n", "\n").replace("\r", "\n")
+    parsed = normalise_newlines(text)
     shifts = [match.start() - i for i, match in enumerate(re.finditer("\r\n", text))]
     pieces, position, cursor = [], 0, 0
     done: set[str] = set()
