@@ -18,6 +18,7 @@ LEVELS: Final[tuple[tuple[str, ...], ...]] = (
     ("files", "names", "standing"),
     ("store", "graph", "search", "article"),
     ("cite",),
+    ("exchange",),
     ("audit", "reading"),
     ("cli", "ui"),
     ("__main__",),

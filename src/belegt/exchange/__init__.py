@@ -1,0 +1,1 @@
+"""Exchange: references and graphs out to the tools people use, and back in."""
