@@ -14,7 +14,7 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from belegt.ui import screens, state
+from belegt.ui import screens, shortlist, state
 from belegt.ui.state import Context
 from belegt.ui.words import say
 
@@ -96,17 +96,21 @@ def run(folder: Path, first: str = "overview") -> None:
         )
     current = st.navigation(list(by_name.values()), position="hidden")
     _follow_address(current, ctx)
+    kept = len(shortlist.read_list(ctx))
+    shortlist.write_cookie(ctx)
     with menu:
-        _show_menu(current, ctx)
+        _show_menu(current, ctx, kept)
     if state.note_view(current.url_path):
         st.html(_TOP_SCRIPT.format(uuid4()), unsafe_allow_javascript=True)
     current.run()
 
 
-def _show_menu(current: StreamlitPage, ctx: Context) -> None:
+def _show_menu(current: StreamlitPage, ctx: Context, kept: int) -> None:
     """Show the links to all pages: our own, so that they keep the language and fit on a phone."""
     for name, page in ctx.pages.items():
         label = ctx.say(f"page.{name}")
+        if name == "reading" and kept:
+            label = f"{label} ({kept})"
         if page == current:
             label = f"**{label}**"
         st.page_link(page, label=label, query_params=ctx.address())
