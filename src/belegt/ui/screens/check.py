@@ -21,6 +21,7 @@ from belegt.audit.catalogue import (
     render_message,
     render_title,
 )
+from belegt.audit.draft_entries import split_entries
 from belegt.audit.reports import ARTICLE_FORMATS, render_finding
 from belegt.cite.records import Link, Linked
 from belegt.model import KnowledgeBase, Problem, Reference
@@ -78,6 +79,11 @@ class Checked:
         """The works by citekey; of one citekey the first counts."""
         return {one.citekey: one for one in reversed(self.references)}
 
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The entries of the .bib file that came along, as they are written, by citekey."""
+        return split_entries(self.bib) if self.bib is not None else {}
+
 
 def show_check(ctx: Context) -> None:
     """Let a visitor check an article, and show what was found in place."""
@@ -100,7 +106,7 @@ def show_check(ctx: Context) -> None:
     with sources:
         _show_sources(ctx, checked)
     _show_downloads(ctx, checked)
-    show_take_over(ctx, checked.audit, checked.references, checked.bib)
+    show_take_over(ctx, checked.audit, checked.references, checked.sources)
 
 
 def _show_form(ctx: Context) -> None:
