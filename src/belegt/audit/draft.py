@@ -23,6 +23,7 @@ from belegt.article.anchor import (
     parse_anchor,
     split_paragraphs,
 )
+from belegt.article.records import Article
 from belegt.audit.article import (
     ArticleAudit,
     find_document,
@@ -101,10 +102,7 @@ def build_draft(
         What is not there yet: a row per sentence with a citation and per statement without a
         source, and the entries they cite.
     """
-    known = find_document(audit.article, kb)
-    key = _make_cell(document) or (
-        known.id if known else name_file(PurePath(audit.article.name).stem).lower()
-    )
+    key = _make_cell(document) or suggest_document(audit.article, kb)
     linked = {
         outcome.reference
         for link in audit.linked.links
@@ -122,6 +120,12 @@ def build_draft(
         entries=chosen.entries,
         problems=chosen.problems,
     )
+
+
+def suggest_document(article: Article, kb: KnowledgeBase) -> str:
+    """Return the key of an article: the one it has in a knowledge base, else its file name."""
+    known = find_document(article, kb)
+    return known.id if known else name_file(PurePath(article.name).stem).lower()
 
 
 def _make_document(audit: ArticleAudit, kb: KnowledgeBase, key: str) -> Document | None:

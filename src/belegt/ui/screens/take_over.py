@@ -1,17 +1,16 @@
 """Taking a checked article into the knowledge base as draft claims, when somebody asks for it."""
 
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Final
 
 import streamlit as st
 
 from belegt.article.anchor import find_digest
-from belegt.audit.article import ArticleAudit, find_document
+from belegt.audit.article import ArticleAudit
 from belegt.audit.catalogue import render_message
-from belegt.audit.draft import Draft, DraftError, build_draft, save_draft
+from belegt.audit.draft import Draft, DraftError, build_draft, save_draft, suggest_document
 from belegt.model import Reference
-from belegt.safe import escape_label, name_file
+from belegt.safe import escape_label
 from belegt.ui.state import Context
 
 #: Where a visitor's draft is kept, beside the audit it was made of.
@@ -36,8 +35,7 @@ def show_take_over(
         st.markdown(ctx.say("check.take_over_help"))
         # A field per article: the name of the last one must not stay for the next.
         key = f"check-document-{find_digest(audit.article.text)}"
-        known = find_document(audit.article, ctx.index.kb)
-        suggested = known.id if known else name_file(PurePath(audit.article.name).stem).lower()
+        suggested = suggest_document(audit.article, ctx.index.kb)
         document = st.text_input(ctx.say("check.take_over_id"), suggested, key=key)
         draft = _draft(ctx, audit, references, sources, document.strip())
         for problem in draft.problems:
