@@ -110,8 +110,9 @@ def build_draft(
         if isinstance(outcome, Linked)
     }
     chosen = choose_entries(linked, tuple(references), kb.references, sources or {})
-    rows = tuple(_list_rows(audit, key, chosen.keys))
-    claims = _number(_drop_known(rows, audit, kb, key), kb, key)
+    paragraphs = split_paragraphs(audit.article.text)
+    rows = tuple(_list_rows(audit, key, chosen.keys, paragraphs))
+    claims = _number(_drop_known(rows, paragraphs, kb, key), kb, key)
     return Draft(
         kb=kb,
         document_id=key,
@@ -145,10 +146,11 @@ def _make_cell(text: str) -> str:
     return " ".join(text.split()).lstrip(_FORMULA_SIGNS)
 
 
-def _list_rows(audit: ArticleAudit, document: str, keys: Mapping[str, str]) -> Iterator[Claim]:
+def _list_rows(
+    audit: ArticleAudit, document: str, keys: Mapping[str, str], paragraphs: tuple[str, ...]
+) -> Iterator[Claim]:
     """Yield a claim without words for each sentence that cites, or states without a source."""
     article, links = audit.article, audit.linked.links
-    paragraphs = split_paragraphs(article.text)
     starts = list_line_starts(article.text)
     unsourced = {record.start: record for record in audit.statements if record.covered_by is None}
     ends = [link.citation.end for link in links]  # in the order of the text, like the links
@@ -225,12 +227,11 @@ def _write_note(links: Sequence[Link], statement: Statement | None) -> str:
 
 
 def _drop_known(
-    rows: Iterable[Claim], audit: ArticleAudit, kb: KnowledgeBase, document: str
+    rows: Iterable[Claim], paragraphs: tuple[str, ...], kb: KnowledgeBase, document: str
 ) -> Iterator[Claim]:
     """Leave out the rows whose sentence a claim of the knowledge base stands for already."""
     # A table without the column says of no claim which article it is from.
     claims = [claim for claim in kb.claims if claim.document in {document, ""}]
-    paragraphs = split_paragraphs(audit.article.text)
     anchors = [anchor for claim in claims if (anchor := parse_anchor(claim.anchor))]
     valid = [anchor for anchor in anchors if find_passage(paragraphs, anchor)]
     digests = Counter(anchor.digest for anchor in anchors)

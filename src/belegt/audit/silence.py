@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from belegt.article.records import Article, Block, BlockKind
 from belegt.article.spans import Span
-from belegt.audit.article import ArticleFinding, make_finding, overlaps
+from belegt.audit.article import ArticleFinding, make_finding
 from belegt.audit.catalogue import RULES
 from belegt.audit.fingerprint import find_fingerprint
 from belegt.files import normalise_newlines, shorten
@@ -290,9 +290,9 @@ def silence_findings(
 def _covers(comment: Comment, finding: ArticleFinding) -> bool:
     if not comment.reason or comment.target is None or not finding.place.line:
         return False
-    return finding.problem.code in comment.codes and overlaps(
-        finding.start, finding.end, [comment.target]
-    )
+    start, end = comment.target
+    meets = finding.start < end and start < finding.end
+    return meets and finding.problem.code in comment.codes
 
 
 def _matches(pattern: Pattern, finding: ArticleFinding, article: Article) -> bool:

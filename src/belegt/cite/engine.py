@@ -26,6 +26,11 @@ class LinkedText:
             key for link in self.links for outcome in link.outcomes for key in find_keys(outcome)
         )
 
+    @property
+    def listed(self) -> frozenset[str]:
+        """The citekeys that an entry of the reference list is linked to, or may mean."""
+        return frozenset(key for outcome in self.entry_outcomes for key in find_keys(outcome))
+
 
 def link_text(
     text: str,
