@@ -19,7 +19,7 @@ from belegt.article.records import Article, Block, BlockKind
 from belegt.article.spans import Span
 from belegt.audit.article import ArticleFinding, make_finding
 from belegt.audit.catalogue import RULES
-from belegt.audit.fingerprint import find_fingerprint
+from belegt.audit.fingerprint import find_fingerprint, fold_words
 from belegt.files import normalise_newlines, shorten
 from belegt.model import Problem
 
@@ -244,17 +244,13 @@ def parse_patterns(text: str, path: str) -> tuple[tuple[Pattern, ...], tuple[Art
         reason = (match["reason"] or "").strip() if match else ""
         if match and reason:
             glob = match["quoted"] or match["glob"]
-            words = _fold(match["words"] or "")
+            words = fold_words(match["words"] or "")
             patterns.append(Pattern(code=match["code"], glob=glob, words=words, reason=reason))
         else:
             code = "ignore-without-reason" if match else "ignore-unreadable"
             problem = Problem(code=code, path=path, line=number, value=shorten(line))
             findings.append(ArticleFinding(problem=problem, severity=RULES[code].severity))
     return tuple(patterns), tuple(findings)
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def silence_findings(
@@ -301,7 +297,10 @@ def _matches(pattern: Pattern, finding: ArticleFinding, article: Article) -> boo
         return False
     if not any(fnmatchcase(name, pattern.glob) for name in (path.as_posix(), path.name)):
         return False
-    texts = (_fold(article.text[finding.start : finding.end]), _fold(finding.problem.value))
+    texts = (
+        fold_words(article.text[finding.start : finding.end]),
+        fold_words(finding.problem.value),
+    )
     fingerprint = find_fingerprint(finding, article)
     return pattern.words == fingerprint or any(pattern.words in text for text in texts)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import sha256
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from belegt.audit.catalogue import (
 from belegt.audit.draft_entries import split_entries
 from belegt.audit.reports import ARTICLE_FORMATS, render_finding
 from belegt.cite.records import Link, Linked
+from belegt.files import hash_bytes
 from belegt.model import KnowledgeBase, Problem, Reference
 from belegt.reading.citation import render_citation
 from belegt.safe import escape_html, escape_label, name_file
@@ -165,7 +165,7 @@ def _run(ctx: Context, data: bytes, name: str, bib: bytes | None) -> None:
         report=report, audit=report.audit, references=setup.references, bib=bib, spots=spots,
         bib_problems=problems,
         blocks=views.view_blocks(report.audit, spots),
-        revision=sha256(data + (bib or b"")).hexdigest()[:16],
+        revision=hash_bytes(data + (bib or b""))[:16],
     )  # fmt: skip
     st.session_state[_CHOSEN] = -1
     st.rerun()
