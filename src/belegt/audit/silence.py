@@ -270,13 +270,17 @@ def silence_findings(
     Returns:
         What counts, and what does not.
     """
+    path = PurePath(article.name)
+    names = (path.as_posix(), path.name)
+    own = [p for p in patterns if any(fnmatchcase(name, p.glob) for name in names)]
     counting, silenced = [], []
     for finding in findings:
         comment = next((c for c in comments if _covers(c, finding)), None)
-        pattern = next((p for p in patterns if _matches(p, finding, article)), None)
         if comment is not None:
             silenced.append(Silenced(finding=finding, reason=comment.reason, kind="inSource"))
-        elif pattern is not None:
+            continue
+        pattern = _find_pattern(own, finding, article)
+        if pattern is not None:
             silenced.append(Silenced(finding=finding, reason=pattern.reason, kind="external"))
         else:
             counting.append(finding)
@@ -291,18 +295,23 @@ def _covers(comment: Comment, finding: ArticleFinding) -> bool:
     return meets and finding.problem.code in comment.codes
 
 
-def _matches(pattern: Pattern, finding: ArticleFinding, article: Article) -> bool:
-    path = PurePath(article.name)
-    if pattern.code not in {finding.problem.code, "*"}:
-        return False
-    if not any(fnmatchcase(name, pattern.glob) for name in (path.as_posix(), path.name)):
-        return False
-    texts = (
-        fold_words(article.text[finding.start : finding.end]),
-        fold_words(finding.problem.value),
-    )
-    fingerprint = find_fingerprint(finding, article)
-    return pattern.words == fingerprint or any(pattern.words in text for text in texts)
+def _find_pattern(
+    patterns: Sequence[Pattern], finding: ArticleFinding, article: Article
+) -> Pattern | None:
+    """Return the first of an article's patterns that means a finding."""
+    fitting = [pattern for pattern in patterns if pattern.code in {finding.problem.code, "*"}]
+    if not fitting:
+        return None
+    words = article.text[finding.start : finding.end]
+    texts = (fold_words(words), fold_words(finding.problem.value))
+    fingerprint = ""
+    for pattern in fitting:
+        if any(pattern.words in text for text in texts):
+            return pattern
+        fingerprint = fingerprint or find_fingerprint(finding, article)
+        if pattern.words == fingerprint:
+            return pattern
+    return None
 
 
 def check_comments(
