@@ -20,7 +20,7 @@ from belegt.article.spans import Span
 from belegt.audit.article import ArticleFinding, make_finding
 from belegt.audit.catalogue import RULES
 from belegt.audit.fingerprint import find_fingerprint, fold_words
-from belegt.files import normalise_newlines, shorten
+from belegt.files import decode_bytes, normalise_newlines, shorten
 from belegt.model import Problem
 
 #: The file of patterns that counts without being named.
@@ -94,19 +94,19 @@ class Silenced:
     kind: Literal["inSource", "external"]
 
 
-def find_comments(article: Article, source: str = "") -> tuple[Comment, ...]:
+def find_comments(article: Article, data: bytes = b"") -> tuple[Comment, ...]:
     """Find the comments to belegt in an article.
 
     Args:
         article: The article.
-        source: The file as text, for Markdown and HTML.
+        data: The bytes of the file, in which the comments of Markdown and HTML stand.
 
     Returns:
         The comments in their order, those without a reason too.
     """
     found = [*_find_in_text(article, _BRACKET)]
     if article.format in _MARKED_UP:
-        found += _find_in_source(article, source)
+        found += _find_in_source(article, decode_bytes(data, article.name)[0])
     elif article.format == "text":
         found += _find_in_text(article, _COMMENT)
     return tuple(sorted(found, key=lambda comment: comment.line))
@@ -187,7 +187,8 @@ def _find_beside(
 
     Args:
         article: The article.
-        starts: Line and column of each of its blocks.
+        starts: For each of its blocks, the furthest line and column at which it or one before it
+            begins.
         around: Where the comment stands.
     """
     if article.format == "html":
