@@ -11,7 +11,6 @@ from belegt.article.anchor import find_passage, parse_anchor, split_paragraphs
 from belegt.article.read import read_article
 from belegt.audit import article as audit_module
 from belegt.audit import check_knowledge_base
-from belegt.audit import draft as draft_module
 from belegt.audit.article import audit_article
 from belegt.audit.draft import DRAFT_MARK, Draft, DraftError, build_draft, save_draft
 from belegt.audit.draft_entries import split_entries
@@ -426,4 +425,3 @@ def test_the_folder_serves_as_its_own_library(folder: Path) -> None:
     kb = load_knowledge_base(folder / "kb")
     assert kb.claims[0].cites == ("Muster2018",)
     assert (folder / "kb" / "references.bib").read_text() == BIB
-    assert draft_module.REFERENCES_PATH == "references.bib"

@@ -35,15 +35,14 @@ from belegt.audit.draft_entries import DraftEntry, choose_entries
 from belegt.audit.texts.article import REASONS
 from belegt.cite.records import Ambiguous, Link, Linked, Statement, Style
 from belegt.cite.unsourced import guess_language, list_units
-from belegt.files import decode_bytes, hash_bytes, write_atomically
+from belegt.files import decode_bytes, hash_bytes
 from belegt.model import Claim, Document, KnowledgeBase, Problem, Reference
 from belegt.safe import name_file
-from belegt.store.folder import merge_sheet
+from belegt.store.folder import REFERENCES_PATH, merge_sheet, write_changes
 from belegt.store.records import CLAIMS, DOCUMENTS, LIST_COLUMNS, Record, Sheet
 from belegt.store.tables import parse_table, render_row
 from belegt.store.template import FILES
 
-REFERENCES_PATH: Final = "references.bib"
 #: How the note of every draft row begins.
 DRAFT_MARK: Final = "Entwurf/draft:"
 
@@ -299,12 +298,7 @@ def save_draft(draft: Draft, folder: Path | str) -> tuple[str, ...]:
         OSError: When the folder cannot be written.
     """
     folder = Path(folder)
-    changes = build_changes(draft, folder)
-    for path, data in changes.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, data)
-    return tuple(changes)
+    return write_changes(folder, build_changes(draft, folder))
 
 
 def build_changes(draft: Draft, folder: Path) -> dict[str, bytes]:
