@@ -283,6 +283,18 @@ def test_a_folder_changed_in_between_is_not_touched(folder: Path, tmp_path: Path
         save_draft(draft(KnowledgeBase()), folder / "kb")
 
 
+@pytest.mark.parametrize("name", ["claims.csv", "references.bib", "kb/documents.csv"])
+def test_a_file_deleted_in_between_is_not_made_anew(tmp_path: Path, name: str) -> None:
+    """A file that is gone since the draft was made is no empty one: nothing is written."""
+    kb = write_folder(tmp_path, EXISTING)
+    made = draft(load_knowledge_base(kb))
+    (kb / name).unlink()
+    before = read_folder(kb)
+    with pytest.raises(DraftError, match="has changed"):
+        save_draft(made, kb)
+    assert read_folder(kb) == before
+
+
 def test_a_clash_of_citekeys_is_told_and_gets_a_letter(tmp_path: Path) -> None:
     """A key of another work gets a letter; the same work under another key keeps that key."""
     other = "@article{Muster2018, author={Anders, A.}, title={Anderes}, year={2018}}\n"

@@ -293,8 +293,8 @@ def save_draft(draft: Draft, folder: Path | str) -> tuple[str, ...]:
         The paths of the files that were written; () when everything was there.
 
     Raises:
-        DraftError: When a file has changed since, or cannot take the rows without being rewritten;
-            then nothing is written.
+        DraftError: When a file has changed or is gone since, or cannot take the rows without being
+            rewritten; then nothing is written.
         OSError: When the folder cannot be written.
     """
     folder = Path(folder)
@@ -337,17 +337,22 @@ def _list_empty_files() -> Iterator[tuple[str, bytes]]:
 
 
 def _read_current(draft: Draft, folder: Path, path: str, new: Mapping[str, bytes]) -> bytes:
+    """Return the bytes of a file; those it begins with where there is none.
+
+    Raises:
+        DraftError: When it was changed, made or deleted since the draft was made.
+    """
     try:
         data = (folder / path).read_bytes()
     except FileNotFoundError:
-        return new.get(path, b"")
-    digest = draft.kb.fingerprint.get(path)
-    if path.endswith((".csv", ".bib")) and digest != hash_bytes(data):
+        data = None
+    digest = None if data is None else hash_bytes(data)
+    if path.endswith((".csv", ".bib")) and digest != draft.kb.fingerprint.get(path):
         raise DraftError(
             f"{path} wurde inzwischen geändert; bitte noch einmal beginnen.",
             f"{path} has changed in the meantime; please start again.",
         )
-    return data
+    return new.get(path, b"") if data is None else data
 
 
 def _add_rows(
