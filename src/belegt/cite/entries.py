@@ -14,7 +14,7 @@ from belegt.article.references import LIST_NAMES
 from belegt.cite.folding import drop_particles, fold
 from belegt.cite.library import TITLE_KEY_WORDS, Library, Work
 from belegt.cite.link import OwnList, merge_same, settle_work
-from belegt.cite.patterns import CAPITAL, WORD
+from belegt.cite.patterns import CAPITAL
 from belegt.cite.records import Ambiguous, Entry, Linked, Near, Outcome, Unresolved, find_keys
 
 #: A heading that opens a reference list, alone in its line.
@@ -29,7 +29,6 @@ _NUMBER: Final = re.compile(
 )
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![\d/–-])(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")
-_SURNAME: Final = re.compile(rf"{WORD}(?:\s{WORD})?(?=,?\s{CAPITAL}{{1,3}}\b\.?)|(?<=\.\s){WORD}")
 _LONGEST_ENTRY: Final = 1500
 _LONG_TITLE: Final = 4
 _BOOK_WORDS: Final = frozenset({"in", "editor", "editors", "ed", "eds", "hrsg", "hg"})
@@ -127,7 +126,7 @@ def _find_number(text: str, start: int, end: int) -> int | None:
 
 
 def parse_entry(text: str, start: int = 0) -> Entry:
-    """Take one printed reference apart: number, names, year, DOI."""
+    """Take one printed reference apart: number, year, DOI."""
     match = _NUMBER.match(text)
     number = _find_number(text, 0, len(text))
     body = text[match.end() :] if match else text
@@ -138,20 +137,9 @@ def parse_entry(text: str, start: int = 0) -> Entry:
         end=start + len(text),
         text=text,
         number=number,
-        names=_find_surnames(body),
         year=year.group() if year else "",
         doi=doi.group().rstrip(".,;)]}") if doi else "",
     )
-
-
-def _find_surnames(body: str) -> tuple[str, ...]:
-    """Return the surnames at the head of an entry: up to the year or the first full stop."""
-    year = re.search(r"\(?\b(?:1[5-9]|20)\d\d", body[:400])
-    stop = re.search(r"(?<=\w\w)\.\s|:\s|[“„\"]", body[:400])
-    ends = [match.start() for match in (year, stop) if match]
-    head = body[: min(ends, default=120)]
-    names = tuple(match.group() for match in _SURNAME.finditer(head))
-    return names or ((head.strip(" ,.("),) if head.strip(" ,.(") else ())
 
 
 def match_entries(entries: Sequence[Entry], library: Library) -> tuple[Outcome, ...]:

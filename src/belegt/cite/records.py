@@ -105,16 +105,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of an article's own reference list, taken apart.
-
-    ``number`` is set in numbered lists. ``names`` are surnames in order.
-    """
+    """One entry of an article's own reference list; ``number`` is set in numbered lists."""
 
     start: int
     end: int
     text: str
     number: int | None = None
-    names: tuple[str, ...] = ()
     year: str = ""
     doi: str = ""
 
