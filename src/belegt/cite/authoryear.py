@@ -6,6 +6,7 @@ again.
 """
 
 import re
+import sys
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -144,7 +145,7 @@ def _make_items(
         authors, start = Authors(0, 0, ()), year.start()
     else:
         return []
-    end, locator = _read_locator(text, year.end())
+    end, locator = read_locator(text, year.end())
     first = Item(
         start=start, end=end, text=text[start:end], names=authors.names, more=authors.more,
         initials=authors.initials, year=" ".join(year.group().split()), locator=locator,
@@ -152,8 +153,18 @@ def _make_items(
     return _add_letters(text, first)
 
 
-def _read_locator(text: str, position: int) -> tuple[int, str]:
-    match = LOCATOR.regex.match(text, position)
+def read_locator(text: str, position: int, end: int = sys.maxsize) -> tuple[int, str]:
+    """Read where in the work something stands: ", p. 148".
+
+    Args:
+        text: What is searched.
+        position: Where the place would begin.
+        end: Where to stop.
+
+    Returns:
+        Where it ends, and the place without the signs around it; ``position`` and "" without one.
+    """
+    match = LOCATOR.regex.match(text, position, end)
     if match is None:
         return position, ""
     return match.end(), match.group().strip(" ,:")

@@ -5,11 +5,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from belegt.cite.authoryear import find_authors, find_narrative, has_year, parse_group
+from belegt.cite.authoryear import find_authors, find_narrative, has_year, parse_group, read_locator
 from belegt.cite.folding import fold
 from belegt.cite.groups import CUE, PARAGRAPH_BREAK, join_names, make_citation
 from belegt.cite.known import Known, find_names_before
-from belegt.cite.patterns import LEAD, LOCATOR, YEAR
+from belegt.cite.patterns import LEAD, YEAR
 from belegt.cite.records import Citation, Item, Style
 
 _OPENED: Final = re.compile(r"\(([^()]{4,400}+)(?![^()]*\))")
@@ -85,13 +85,12 @@ def _read_loose(text: str, place: int, floor: int, known: Known) -> Citation | N
     authors = search(window if opened else window.rstrip(" ,("), known)
     if authors is None:
         return None
-    locator = LOCATOR.regex.match(text, year.end())
-    span = place - len(window) + authors.start, locator.end() if locator else year.end()
+    end, locator = read_locator(text, year.end())
+    span = place - len(window) + authors.start, end
     printed = text[slice(*span)]
     item = Item(
         start=span[0], end=span[1], text=printed, names=authors.names, more=authors.more,
-        initials=authors.initials, year=year.group(),
-        locator=locator.group().strip(" ,:") if locator else "",
+        initials=authors.initials, year=year.group(), locator=locator,
     )  # fmt: skip
     if not _is_citation(text, item, known, opened=opened):
         return None
