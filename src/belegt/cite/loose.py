@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
+from belegt.article.spans import index_spans
 from belegt.cite.authoryear import find_authors, find_narrative, has_year, parse_group, read_locator
 from belegt.cite.folding import fold
 from belegt.cite.groups import CUE, PARAGRAPH_BREAK, join_names, make_citation
@@ -21,11 +22,10 @@ _CROWD: Final = re.compile(r"et\.?\s*al|u\.\s?a\.|&|\s/\s|\w/\w")
 
 def find_unclosed(text: str, found: Sequence[Citation], known: Known) -> list[Citation]:
     """Read brackets that are never closed, up to the end of the last item that follows directly."""
-    starts = [citation.start for citation in found]
+    is_read = index_spans((citation.start, citation.end) for citation in found)
     unclosed = []
     for match in _OPENED.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
-        if index >= 0 and found[index].end > match.start():
+        if is_read(match.start(), match.start() + 1):
             continue
         content = PARAGRAPH_BREAK.split(match.group(1))[0]
         items = _take_first_items(content, parse_group(content, known)) if has_year(content) else ()
