@@ -116,7 +116,10 @@ class Entry:
 
 
 class Reason(StrEnum):
-    """Why a sentence was picked as a statement of fact that a reader wants a source for."""
+    """Why a sentence was picked as a statement of fact that a reader wants a source for.
+
+    Of several the first is told.
+    """
 
     STUDIES = "studies"  # what studies, guidelines or authors are said to show
     NUMBER = "number"  # a number, share or frequency
