@@ -258,7 +258,7 @@ def _agrees(entry: Entry, work: Work, words: list[str]) -> bool:
         return False
     if not work.authors:
         return True
-    names = [set(drop_particles(name).split()) for name in work.authors[0].spellings]
+    names = [set(drop_particles(name).split()) for name in work.spellings]
     if _is_container(work, words):  # unless the book itself is cited: its editor stands in front
         return any(name & set(words[:_FRONT_WORDS]) for name in names)
     return any(name <= set(words) for name in names)

@@ -269,11 +269,7 @@ class _Linker:
         return [
             work
             for work in works
-            if any(
-                before.endswith(spelling)
-                for before in explained
-                for spelling in work.authors[0].spellings
-            )
+            if any(before.endswith(spelling) for before in explained for spelling in work.spellings)
         ]
 
     def _narrow(self, item: Item, fits: list[Work], rule: str) -> Outcome:
@@ -367,4 +363,4 @@ def _merge_titles(works: list[Work]) -> list[Work]:
 def _same_authors(one: Work, other: Work) -> bool:
     if not one.authors or not other.authors:
         return not one.authors and not other.authors
-    return bool(one.authors[0].spellings & other.authors[0].spellings)
+    return bool(one.spellings & other.spellings)

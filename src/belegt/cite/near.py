@@ -80,15 +80,11 @@ def _is_close_year(printed: str, work: Work) -> bool:
 
 
 def _near_by_particle(item: Item, library: Library) -> Iterable[Near]:
-    for spelling in find_spellings(item.names[0]):
+    spellings = find_spellings(item.names[0])
+    for spelling in spellings:
         for work in library.by_bare_name.get(drop_particles(spelling), ()):
-            if (
-                fits_year(item.year, work)
-                and not find_spellings(item.names[0]) & work.authors[0].spellings
-            ):
-                yield Near(
-                    reference=work.key, why="particle", detail=min(work.authors[0].spellings)
-                )
+            if fits_year(item.year, work) and not spellings & work.spellings:
+                yield Near(reference=work.key, why="particle", detail=min(work.spellings))
 
 
 def _near_by_letter(item: Item, library: Library) -> Iterable[Near]:
@@ -97,11 +93,9 @@ def _near_by_letter(item: Item, library: Library) -> Iterable[Near]:
         return
     near = {work.key: work for gap in find_gaps(folded) for work in library.by_gap.get(gap, ())}
     for work in near.values():
-        spellings = work.authors[0].spellings
-        if fits_year(item.year, work) and any(
-            is_one_letter_off(folded, name) for name in spellings
-        ):
-            yield Near(reference=work.key, why="letter", detail=min(spellings))
+        close = any(is_one_letter_off(folded, name) for name in work.spellings)
+        if close and fits_year(item.year, work):
+            yield Near(reference=work.key, why="letter", detail=min(work.spellings))
 
 
 def _near_by_acronym(item: Item, library: Library) -> Iterable[Near]:
@@ -111,7 +105,7 @@ def _near_by_acronym(item: Item, library: Library) -> Iterable[Near]:
     folded = fold(name).replace(" ", "")
     for work in library.by_acronym.get(folded, ()) if name.isupper() else ():
         if fits_year(item.year, work):
-            yield Near(reference=work.key, why="acronym", detail=min(work.authors[0].spellings))
+            yield Near(reference=work.key, why="acronym", detail=min(work.spellings))
     for work in library.by_name.get("".join(word[0] for word in fold(name).split()), ()):
         if " " in name and fits_year(item.year, work):
-            yield Near(reference=work.key, why="acronym", detail=min(work.authors[0].spellings))
+            yield Near(reference=work.key, why="acronym", detail=min(work.spellings))
