@@ -78,6 +78,7 @@ def link(text: str, *references: Reference) -> list[Outcome]:
         ("(Amt für Bewegung und digitale Übung, 15.09.2017)", "body", "label"),
         ("Das Amt für Bewegung und digitale Übung (2017) sagt", "body", "label"),
         ("(Frank, in press)", "press", "label"),
+        ("(Frank, In Press)", "press", "label"),
         ("(Lang Weber & Roth, 2018)", "lang", "no commas"),
         ("(Studie Winter 2016)", "winter", "front"),
         ("Das World Health Board (WHB, 2020) sagt es.", "who", "acronym"),
@@ -95,6 +96,8 @@ def test_what_fits_alone_is_linked(text: str, key: str, rule: str) -> None:
     [
         ("(van den Berg, 2017)", "berg", "year"),
         ("(Lang et al., 2019)", "lang", "year"),
+        ("(Lang et al., in press)", "lang", "year"),
+        ("(Lang et al., In Press)", "lang", "year"),
         ("(Lenz et al., 2018)", "lang", ""),
         ("(Lamg et al., 2018)", "lang", "letter"),
         ("(Lan et al., 2018)", None, ""),

@@ -27,6 +27,7 @@ from belegt.cite.patterns import (
     OPENERS,
     PARTICLE,
     SEPARATOR,
+    UNDATED,
     WORD,
     YEAR,
 )
@@ -37,11 +38,7 @@ LONGEST_GROUP: Final = 3000
 REACH: Final = 240
 _MOST_STARTS: Final = 30
 
-_HAS_YEAR: Final = re.compile(
-    r"(?:1[5-9]|20)\d\d|[on]\.\s?[JDd]\.|s\.\s?a\.|press|Druck|Erscheinen|forthcoming|prep|submitted|"
-    r"eingereicht|accepted|appear|undated|[Oo]hne Jahr|[Oo]hne Datum|ein Datum|k\.\s?A\.|ndatiert|"
-    r"s\.\s?d\.|no date|Vorbereitung|review"
-)
+_HAS_YEAR: Final = re.compile(rf"(?:1[5-9]|20)\d\d|{UNDATED}")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi:)\S+|\S++@\S+")
 _ANCHOR: Final = re.compile(rf"(?<![\w.])(?:{PARTICLE}){{0,3}}{CAPITAL}")
 _SAME: Final = re.compile(

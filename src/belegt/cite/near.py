@@ -10,6 +10,7 @@ from typing import Final
 from belegt.cite.fits import find_surname, fits_initials, fits_year, is_name_of
 from belegt.cite.folding import drop_particles, find_gaps, find_spellings, fold, is_one_letter_off
 from belegt.cite.library import Library, Work
+from belegt.cite.patterns import FORTHCOMING
 from belegt.cite.records import Item, Near
 
 #: Why a work is not taken, the likeliest slip first.
@@ -27,9 +28,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 }
 _RANK: Final = {why: rank for rank, why in enumerate(REASONS)}
 _YEAR: Final = re.compile(r"\d{4}")
-_UNDATED: Final = re.compile(
-    r"press|Druck|druck|Erscheinen|orthcoming|prep|ubmitted|ingereicht|ccepted|Vorber|review|appear"
-)
+_FORTHCOMING: Final = re.compile(FORTHCOMING)
 _MOST_NEAR: Final = 5
 
 
@@ -75,7 +74,7 @@ def _shares_authors(item: Item, work: Work) -> bool:
 def _is_close_year(printed: str, work: Work) -> bool:
     years = _YEAR.findall(printed)
     if not years:
-        return _UNDATED.search(printed) is not None
+        return _FORTHCOMING.search(printed) is not None
     return any(abs(int(years[0]) - int(year)) <= 1 for year in work.years)
 
 

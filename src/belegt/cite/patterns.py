@@ -112,13 +112,16 @@ AUTHORS: Final = Pattern(
 )  # fmt: skip
 
 _DIGITS: Final = r"(?:1[5-9]|20)\d\d"
-#: Words that stand where the year would.
-UNDATED: Final = (
-    r"n\.\s?d\.|o\.\s?[JD]\.|s\.\s?a\.|[Oo]hne (?:Jahr|Datum)|no date|undated|"
-    r"\[?[Kk]ein Datum\]?|k\.\s?A\.|[Uu]ndatiert|s\.\s?d\.|"
+#: Words that stand where the year will: the work is yet to appear.
+FORTHCOMING: Final = (
     r"[Ii]n\s+(?:[Pp]ress|[Pp]rep(?:aration|\.)?|Druck|Vorbereitung|[Rr]eview)|"
     r"[Ii]m\s+(?:Druck|Erscheinen)|[Ff]orthcoming|[Ss]ubmitted|[Ee]ingereicht|[Aa]ccepted|"
-    r"[Tt]o appear"
+    r"[Tt]o [Aa]ppear"
+)
+#: Words that stand where the year would.
+UNDATED: Final = (
+    r"n\.\s?d\.|o\.\s?[JD]\.|s\.\s?a\.|[Oo]hne (?:Jahr|Datum)|[Nn]o [Dd]ate|[Uu]ndated|"
+    rf"\[?[Kk]ein Datum\]?|k\.\s?A\.|[Uu]ndatiert|s\.\s?d\.|{FORTHCOMING}"
 )
 #: A full date where the year would be: 15.09.2017, 2017-09-15, 2017-09.
 _DATE: Final = (
