@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from belegt.cite.patterns import LOCATOR
+from belegt.cite.patterns import PLACE
 from belegt.cite.records import Citation, Item, Style
 
 _SQUARE: Final = re.compile(r"\[([^\[\]\n]{1,240})\]")
@@ -37,9 +37,7 @@ _INTERVAL: Final = re.compile(
     r"von|domain)(?:\s(?:of|von|is|ist))?\s?:?)\s*$",
     re.IGNORECASE,
 )
-# A page within a bracket of numbers: one page or range, since "p. 4, 5" is page 4 of number 5.
-_PLACED: Final = re.compile(LOCATOR.source.split("(?:\\s*(?:,|und|and|&)")[0])
-_AFTER: Final = re.compile(rf"(?:{_PLACED.pattern})(?!\w)")
+_AFTER: Final = re.compile(rf"(?:{PLACE.source})(?!\w)")
 _BETWEEN: Final = re.compile(r"\s*(?:,|;|-{1,3}|[–—]|,?\s(?:and|und|&)\s)\s*")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
 _NOT_BEFORE: Final = re.compile(
@@ -212,7 +210,8 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 
 def _read_numbers(content: str, offset: int, known: frozenset[int]) -> list[Item]:
     """Return an item for each number in a bracket; pages and addresses are left out."""
-    blank = _PLACED.sub(lambda match: " " * len(match.group()), _hide(content))
+    # One page or range at a time: "p. 4, 5" is page 4 of number 5.
+    blank = PLACE.regex.sub(lambda match: " " * len(match.group()), _hide(content))
     items: list[Item] = []
     for match in _NUMBERS.finditer(blank):
         first, last = int(match.group(1)), int(match.group(3) or match.group(1))

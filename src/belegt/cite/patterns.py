@@ -164,9 +164,15 @@ _PLACES: Final = (
     "no", "Teil", "part", "Appendix", "App", "Anhang", "fn", "Fn", "Chapter", "figure", "table",
     "Eq", "Sp", "Folie", "slide", "appendix",
 )  # fmt: skip
+#: One page or range with the word or sign for it.
+PLACE: Final = Pattern(
+    rf"\s*,?\s*(?:(?<!\w)(?:{_any_of(_PLACES)})\.?\s?{_PAGE}|§§?\s?{_PAGE})",
+    matches=(", p. 148", ", S. 12 f.", " S. 3", "§§ 3–5", ", Kap. 2"),
+    misses=(", pp. 3, 5", ": 18", ", 139–156", ", 2018"),
+)
 #: Where in the work: ", p. 148", ", S. 12 f.", ": 18", ", 139–156", ", §§ 3", "Kap. 2".
 LOCATOR: Final = Pattern(
-    rf"\s*,?\s*(?:(?<!\w)(?:{_any_of(_PLACES)})\.?\s?{_PAGE}|§§?\s?{_PAGE})"
+    rf"{PLACE.source}"
     rf"(?:\s*(?:,|und|and|&)\s*(?!\d{{4}}(?!\d)){_PAGE}(?!\w))*+"
     rf"|\s*:\s*{_PAGE}"
     rf"|\s*,\s*(?!{_DIGITS}(?!\d))\d{{1,4}}(?:\s?[–-]\s?\d{{1,4}})?(?:\s?ff?\b\.?)?(?![\w])",
@@ -288,6 +294,7 @@ PATTERNS: Final = {
     "authors": AUTHORS,
     "year": YEAR,
     "more letters": MORE_LETTERS,
+    "place": PLACE,
     "locator": LOCATOR,
     "lead": LEAD,
     "citekey": CITEKEY,
