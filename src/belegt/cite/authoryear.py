@@ -288,15 +288,16 @@ def _count_openers(
     """
     if not names:
         return None
-    no_names = NOT_NAMES - surnames
-    if len(names) == 1 and not more and names[0].casefold() in no_names:
+    words = [name.casefold() for name in names]
+    no_names = [word in NOT_NAMES and word not in surnames for word in words]
+    if len(names) == 1 and not more and no_names[0]:
         return None
     count = 0
-    while count < len(names) - 1 and names[count].casefold() in no_names | OPENERS:
+    while count < len(names) - 1 and (no_names[count] or words[count] in OPENERS):
         if not _is_before_comma(printed, names[count]):
             break
         count += 1
-    if not count and len(names) > 1 and names[-1].casefold() in no_names and "," in printed:
+    if not count and len(names) > 1 and no_names[-1] and "," in printed:
         return None
     return count
 
