@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from belegt.article.spans import index_spans
-from belegt.cite.authoryear import find_authors, find_narrative, has_year, parse_group, read_locator
+from belegt.cite.authoryear import find_authors, find_narrative, parse_group, read_locator
 from belegt.cite.folding import fold
 from belegt.cite.groups import CUE, PARAGRAPH_BREAK, join_names, make_citation
 from belegt.cite.known import Known, find_names_before
@@ -28,7 +28,7 @@ def find_unclosed(text: str, found: Sequence[Citation], known: Known) -> list[Ci
         if is_read(match.start(), match.start() + 1):
             continue
         content = PARAGRAPH_BREAK.split(match.group(1))[0]
-        items = _take_first_items(content, parse_group(content, known)) if has_year(content) else ()
+        items = _take_first_items(content, parse_group(content, known))
         if not items:
             continue
         span = match.start(), match.start() + 1 + items[-1].end
