@@ -68,5 +68,5 @@ def link_text(
         marked_up=marked_up,
     )  # fmt: skip
     own_list = read_own_list(entries, outcomes)
-    links = link_citations(citations, library, text=text, own_list=own_list)
+    links = link_citations(citations, library, text, own_list)
     return LinkedText(links=links, entries=entries, entry_outcomes=outcomes)

@@ -15,7 +15,7 @@ from belegt.cite.folding import drop_particles, fold
 from belegt.cite.library import TITLE_KEY_WORDS, Library, Work
 from belegt.cite.link import OwnList, merge_same, settle_work
 from belegt.cite.patterns import CAPITAL
-from belegt.cite.records import Ambiguous, Entry, Linked, Near, Outcome, Unresolved, find_keys
+from belegt.cite.records import Ambiguous, Entry, Near, Outcome, Unresolved, find_keys
 
 #: A heading that opens a reference list, alone in its line.
 _HEADING: Final = re.compile(
@@ -217,10 +217,7 @@ def _settle(works: list[Work], how: str) -> Outcome:
     merged = merge_same(works)
     if len(merged) > 1:
         return Ambiguous(candidates=tuple(work.key for work in merged), rule="several")
-    outcome = settle_work(merged[0], "number")
-    if isinstance(outcome, Linked):
-        return Linked(reference=outcome.reference, rule="number", detail=how)
-    return outcome
+    return settle_work(merged[0], "number", how)
 
 
 def _find_titles(words: list[str], library: Library) -> Iterable[Work]:
