@@ -4,10 +4,10 @@ import re
 from typing import Final
 
 from belegt.cite.authoryear import read_locator
+from belegt.cite.groups import SQUARE
 from belegt.cite.patterns import BACKWARD, CITEKEY, LATEX_CITE
 from belegt.cite.records import Citation, Item, Style
 
-_SQUARE: Final = re.compile(r"\[([^\[\]]{1,1500})\]")
 _SUFFIX: Final = re.compile(r"\s?\[[^\[\]@]{1,80}\]")
 #: In every word that ``BACKWARD`` finds stands one of these; few other words hold them.
 _HINTS: Final = ("bd", "BD", "benda", "bid", "BID", "a. a", "a.a", "A. a", "A.a", "cit.")
@@ -22,7 +22,7 @@ def find_keys_cited(text: str) -> list[Citation]:
     if "@" not in text:
         return found
     bracketed = []
-    for match in _SQUARE.finditer(text):
+    for match in SQUARE.finditer(text):
         items = _read_keys(text, match.start(1), match.end(1))
         if items:
             bracketed.append(

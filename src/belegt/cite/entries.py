@@ -11,6 +11,7 @@ from itertools import pairwise, zip_longest
 from typing import Final
 
 from belegt.article.references import LIST_NAMES
+from belegt.article.spans import strip_span
 from belegt.cite.folding import drop_particles, fold
 from belegt.cite.library import TITLE_KEY_WORDS, Library, Work
 from belegt.cite.link import OwnList, merge_same, settle_work
@@ -68,7 +69,7 @@ def _split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
     numbers = [match.start() for match in _NUMBER.finditer(text, start, end)]
     if len(numbers) > 1:
         edges = [*numbers, end]
-        return [_strip(text, a, b) for a, b in pairwise(edges)]
+        return [strip_span(text, a, b) for a, b in pairwise(edges)]
     separator = (
         r"\n[ \t]*\n" if re.search(r"\S[ \t]*\n[ \t]*\n[ \t]*\S", text[start:end]) else r"\n"
     )
@@ -76,14 +77,9 @@ def _split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in [*re.finditer(separator, text[start:end]), None]:
         stop = end if match is None else start + match.start()
         if text[place:stop].strip():
-            spans.append(_strip(text, place, stop))
+            spans.append(strip_span(text, place, stop))
         place = end if match is None else start + match.end()
     return spans
-
-
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def parse_entries(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Entry, ...]:
@@ -116,7 +112,7 @@ def _split_run_on(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
             if match is None:
                 break
             edges.append(match.start())
-        pieces += [_strip(text, *pair) for pair in pairwise([*edges, end])]
+        pieces += [strip_span(text, *pair) for pair in pairwise([*edges, end])]
     return pieces
 
 

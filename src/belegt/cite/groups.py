@@ -19,7 +19,8 @@ from belegt.cite.records import Citation, Item, Style
 
 _ROUND: Final = re.compile(r"\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)")
 _INNER: Final = re.compile(r"\(([^()]*+)\)")
-_SQUARE: Final = re.compile(r"\[([^\[\]]{1,1500})\]")
+#: Square brackets and what is in them.
+SQUARE: Final = re.compile(r"\[([^\[\]]{1,1500})\]")
 #: Where a paragraph ends: no citation goes on behind it.
 PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n")
 #: Words that send the reader to a source.
@@ -53,7 +54,7 @@ def find_groups(text: str, known: Known) -> tuple[list[Citation], list[Citation]
         citation = _read_round(text, match.span(), known)
         if citation is not None:
             (found if citation.items[0].names else bare).append(citation)
-    for match in _SQUARE.finditer(text):
+    for match in SQUARE.finditer(text):
         content = match.group(1)
         if "@" not in content and not text.startswith("(", match.end()):
             items = parse_group(content, known)
