@@ -8,7 +8,7 @@ Span = tuple[int, int]
 
 
 def strip_span(text: str, start: int, end: int) -> Span:
-    """Return a stretch without the blanks at its edges; of nothing but blanks none is left."""
+    """Return a stretch without the blanks at its edges; of blanks alone, the end comes first."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 

@@ -45,9 +45,10 @@ class Known:
         return answer
 
     def renew(self) -> "Known":
-        """Return the same names with nothing remembered: what one text holds is not for the next.
+        """Return the same names with nothing read yet: what one text holds is not for the next.
 
-        The names of a library outlive its texts, and may serve several visitors.
+        The names of a library outlive its texts, and may serve several visitors. What follows from
+        the names alone is taken along.
         """
         fresh = Known(self.years)
         fresh.__dict__.update(surnames=self.surnames, _endings=self._endings)

@@ -1,7 +1,7 @@
-r"""The patterns that citations are found by, as data, each with what it matches and must not.
+r"""The patterns that citations are found by, as data, with what they match and what they must not.
 
-The examples are tests (``tests/test_cite_patterns.py``). Every pattern is written so that it cannot
-take more than linear time: repetitions are possessive (``*+``) or counted.
+The examples are tests (``tests/test_cite_find.py``). So that no pattern looks through a text again
+and again, repetitions of anything but white space are possessive (``*+``) or counted.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Pattern:
-    """A regular expression with examples; ``matches`` and ``misses`` are searched, whole."""
+    """A regular expression with examples: it matches ``matches`` whole, ``misses`` not."""
 
     source: str
     matches: tuple[str, ...] = ()
@@ -289,7 +289,7 @@ BACKWARD: Final = Pattern(
     ignore_case=True,
 )
 
-#: All patterns by name, for the tests and the documentation.
+#: All patterns with examples by name, for the tests.
 PATTERNS: Final = {
     "authors": AUTHORS,
     "year": YEAR,

@@ -345,9 +345,9 @@ def _find_cue(reading: Reading, name: str, language: str) -> str:
 def _find_coverage(units: Sequence[Unit], citations: Sequence[Citation]) -> dict[int, int]:
     """Return which sentences lean on a citation nearby, and on which: index to offset.
 
-    A sentence does when the next one carries a citation and goes on about it in so many words
-    ("This …"), when it goes on itself about one that carries a citation, or when a citation stands
-    behind the full stop that ends its paragraph.
+    A sentence does when the next one of its paragraph carries a citation and goes on about it in so
+    many words ("This …"), or when it goes on itself about one that carries a citation. Both are
+    handed on along a row of sentences that go on like this.
     """
     starts = [citation.start for citation in citations]
     covered: dict[int, int] = {}
