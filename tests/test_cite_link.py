@@ -1,4 +1,5 @@
 import random
+import sys
 from typing import Final
 
 import pytest
@@ -292,6 +293,15 @@ def test_one_letter_off_is_found_by_gaps(one: str, other: str) -> None:
 def test_folding_twice_changes_nothing(text: str) -> None:
     """A folded text is its own folded form."""
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(100, True), (1_500, False)])
+def test_long_texts_are_not_kept(length: int, kept: bool) -> None:
+    """Folding remembers names and titles, and holds on to no entry of a reference list."""
+    text = "".join(random.Random(length).choices("abc", k=length))
+    before = sys.getrefcount(text)
+    fold(text)
+    assert (sys.getrefcount(text) > before) == kept
 
 
 def test_every_rule_has_its_words() -> None:
