@@ -41,6 +41,27 @@ def articles_option(command: Command) -> Command:
     )(command)
 
 
+def bib_option(command: Command) -> Command:
+    """Add ``--bib``; it may be given several times."""
+    return click.option(
+        "--bib",
+        multiple=True,
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="BibTeX-Datei, auch mehrmals. · BibTeX file, may be repeated.",
+    )(command)
+
+
+def fail_on_option(command: Command) -> Command:
+    """Add ``--fail-on``."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "note"]),
+        default="error",
+        show_default=True,
+        help="Ab welcher Schwere der Befehl 1 zurückgibt. · From which severity on to exit with 1.",
+    )(command)
+
+
 def output_option(command: Command) -> Command:
     """Add ``--output``."""
     return click.option(

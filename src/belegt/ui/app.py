@@ -18,6 +18,14 @@ from belegt.ui import screens, shortlist, state
 from belegt.ui.state import Context
 from belegt.ui.words import say
 
+
+def _show_check(ctx: Context) -> None:
+    """Show the page that needs the citation engine, which is imported when somebody opens it."""
+    from belegt.ui.screens.check import show_check  # noqa: PLC0415
+
+    show_check(ctx)
+
+
 #: The pages in the order of the menu: what shows each, and its icon.
 PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
     "overview": (screens.show_overview, ":material/dashboard:"),
@@ -26,7 +34,7 @@ PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
     "sources": (screens.show_sources, ":material/menu_book:"),
     "gaps": (screens.show_gaps, ":material/flag:"),
     "reading": (screens.show_reading, ":material/list_alt:"),
-    "check": (screens.show_check, ":material/fact_check:"),
+    "check": (_show_check, ":material/fact_check:"),
 }
 #: Query parameters that name one record, and the page that shows it: ``/?claim=rt-021`` works.
 _ADDRESSES: Final = {"claim": "claims", "source": "sources", "mechanism": "mechanisms"}
