@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from belegt.article.anchor import make_anchor, split_paragraphs
 from belegt.cli import main
-from belegt.graph import GRAPH_FORMATS
+from belegt.exchange.graph_formats import GRAPH_FORMATS
 from belegt.reading import FORMATS
 from belegt.store import load_knowledge_base
 from samples import REPOSITORY, read_folder, write_folder
@@ -171,13 +171,23 @@ def test_a_reading_list_comes_in_every_format(folder: Path) -> None:
 
 
 def test_a_graph_comes_in_every_format(folder: Path) -> None:
-    """GraphML and JSON are read again by networkx."""
+    """GraphML and JSON are read again by networkx; the others stand in their own words."""
     graph = nx.parse_graphml(run("graph", folder).stdout)
     assert "claim:a" in graph
     content = json.loads(run("graph", folder, "--format", "json", "--claim", "a").stdout)
     again = nx.node_link_graph(content, edges="edges")
     assert sorted(again) == ["claim:a", "document:d", "mechanism:pain", "reference:K2001"]
-    assert run("graph", folder, "--format", "dot").exit_code == 2
+    starts = {
+        "graphml": "<?xml ", "gexf": "<?xml ", "json": "{", "cytoscape": "{", "dot": "digraph ",
+        "csv-nodes": "Id,Label,", "csv-edges": "Source,Target,Type,Id,Label,",
+    }  # fmt: skip
+    assert set(starts) == set(GRAPH_FORMATS)
+    for form, start in starts.items():
+        assert run("graph", folder, "--format", form).stdout.startswith(start)
+    english = run("graph", folder, "--format", "csv-edges", "--lang", "en").stdout
+    assert ",is about," in english
+    assert ",handelt von," not in english
+    assert run("graph", folder, "--format", "xml").exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["check", "reading-list", "graph"])
