@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import igraph  # type: ignore[import-untyped]
+import igraph
 import networkx as nx
 import pandas as pd
 import pytest
