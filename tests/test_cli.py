@@ -170,6 +170,32 @@ def test_a_reading_list_comes_in_every_format(folder: Path) -> None:
     assert run("reading-list", folder, "--format", "xml").exit_code == 2
 
 
+def test_a_reading_list_is_written_into_a_file(folder: Path, tmp_path: Path) -> None:
+    """-o writes the bytes of any format, Word included; a place that cannot be written is told."""
+    target = tmp_path / "liste.docx"
+    result = run("reading-list", folder, "--format", "docx", "-o", target)
+    assert result.output == ""
+    assert target.read_bytes().startswith(b"PK")
+    result = run("reading-list", folder, "--format", "docx", "-o", tmp_path / "no" / "l.docx")
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+
+
+def test_a_reading_list_is_arranged_as_asked(folder: Path) -> None:
+    """Sources, study designs, grouping, style, title and remarks are the reader's choice."""
+    known = sorted(load_knowledge_base(folder).reference_by_key)
+    first = ("reading-list", folder, "--format", "text")
+    alone = run(*first, "--source", known[0], "--plain", "--title", "Meine Liste").stdout
+    assert alone.startswith("Meine Liste\n")
+    assert "Zitiert für" not in alone
+    assert len(alone.splitlines()) < len(run(*first).stdout.splitlines())
+    assert "1. " in run(*first, "--style", "vancouver").stdout
+    assert run(*first, "--group", "year", "--order", "claims").exit_code == 0
+    for wrong in (["--source", "x"], ["--design", "x"], ["--style", "x"], ["--style", "x.csl"],
+                  ["--group", "x"], ["--support", "x"]):  # fmt: skip
+        assert run(*first, *wrong).exit_code == 2
+
+
 def test_a_graph_comes_in_every_format(folder: Path) -> None:
     """GraphML and JSON are read again by networkx; the others stand in their own words."""
     graph = nx.parse_graphml(run("graph", folder).stdout)

@@ -86,6 +86,12 @@ def reading_list(
     if form == "docx" and output is None and sys.stdout.isatty():
         message = "Word braucht eine Datei: -o liste.docx · Word needs a file: -o list.docx"
         raise click.UsageError(message)
+    try:
+        options = ListOptions(
+            language=language, style=load_style(style), annotated=not plain, title=title
+        )
+    except StyleError as error:
+        raise click.UsageError(str(error)) from error
     kb = load_folder(folder)
     for key in source:
         check_known("source", key, set(kb.reference_by_key))
@@ -103,9 +109,6 @@ def reading_list(
         order=order,
     )
     try:
-        options = ListOptions(
-            language=language, style=load_style(style), annotated=not plain, title=title
-        )
         write_bytes(FORMATS[form].render(kb, chosen_list, options), output)
     except StyleError as error:
         raise click.ClickException(str(error)) from error

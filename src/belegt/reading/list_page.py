@@ -9,6 +9,7 @@ from belegt.reading.citation_style import FormattedReference, Style, format_refe
 from belegt.reading.handout import VERDICT_SIGNS
 from belegt.reading.lists import ReadingEntry, ReadingList, name_group
 from belegt.reading.sources import render_basis_note, render_reason
+from belegt.reading.title_case import find_language
 from belegt.safe import escape_html
 from belegt.search import shorten_title
 from belegt.vocabulary import (
@@ -38,9 +39,13 @@ class EntryReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """A work as a list shows it; ``html`` holds nothing but inline mark-up and safe links."""
+    """A work as a list shows it; ``html`` holds nothing but inline mark-up and safe links.
+
+    ``language`` is that of the work's title (``de``, ``en``), "" when it is not known.
+    """
 
     entry: ReadingEntry
+    language: str
     html: str
     text: str
     doubts: tuple[str, ...]
@@ -163,6 +168,7 @@ def view_entry(
     reasons = _view_reasons(kb, entry, language) if annotated else ()
     return PageEntry(
         entry=entry,
+        language=find_language(reference.title) if line else "",
         html=line.html if line and line.text else escape_html(plain),
         text=line.text if line and line.text else plain,
         doubts=render_doubts(entry, language, brief=not annotated),

@@ -92,9 +92,14 @@ def _show_kept(ctx: Context, kept: Sequence[Kept]) -> None:
             ctx.say("list.clear"),
             icon=":material/delete:",
             key="clear-list",
-            on_click=shortlist.take,
-            args=(list(kept),),
+            on_click=_clear,
+            args=(kept,),
         )
+
+
+def _clear(kept: Sequence[Kept]) -> None:
+    shortlist.take(kept)
+    state.write_parameters(choice="list")  # the emptied list stays in view
 
 
 def _name(ctx: Context, kind: str, key: str) -> str:
