@@ -361,6 +361,18 @@ def test_accepting_verifies_what_is_equal(server: Server, folder: Path) -> None:
     assert "kept as it is, differs: pages (101–119 ≠ 101–109)" in result.stdout
 
 
+def test_a_translated_title_is_kept_under_a_checked_doi(server: Server, folder: Path) -> None:
+    """Another title is no other work where the entry vouches for the DOI; else it is refused."""
+    bib = BIB.replace("Gehen und Stimmung bei Erwachsenen", "Walking and mood in adults")
+    for unverified, status in (("doi; ", 1), ("", 0)):
+        changed = bib.replace("unverified = {", f"unverified = {{{unverified}")
+        (folder / "references.bib").write_text(changed)
+        result = run(folder, "--accept", "Lang2018=10.5555/lang.2018", "--lang", "en")
+        assert result.exit_code == status
+        assert read_entry(folder, "Lang2018")["title"] == "Walking and mood in adults"
+    assert "kept as it is, differs: title" in result.stdout
+
+
 def test_a_list_cut_short_is_completed_where_nobody_vouches(server: Server, folder: Path) -> None:
     """``and others`` gives way to the names when author is unverified, and not otherwise."""
     short = BIB.replace("Muster, Erika and Lang, Jan and Weber, Ute", "Muster, E. and others")

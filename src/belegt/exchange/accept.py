@@ -33,8 +33,6 @@ from belegt.store.folder import REFERENCES_PATH, merge_references
 
 #: What a person may say of an entry, and how much that says.
 LEVELS: Final = ("unresolved", "ambiguous", "probable", "confirmed")
-# Where a difference means another work, not a slip.
-_DECISIVE: Final = frozenset({"doi", "title", "first author"})
 
 
 class AcceptError(Exception):
@@ -144,7 +142,8 @@ def build_acceptance(
     if found.doi.casefold() != parse_doi(doi).casefold():
         raise AcceptError("renamed", reference.citekey, found.doi)
     reasons = find_reasons(reference, build_question(reference), candidate)
-    wrong = [r for r in reasons if r.part in _DECISIVE and r.outcome == "differs"]
+    decisive = _list_decisive(reference)
+    wrong = [r for r in reasons if r.part in decisive and r.outcome == "differs"]
     if wrong:
         detail = "; ".join(f"{reason.part}: {reason.detail}" for reason in wrong)
         raise AcceptError("other-work", reference.citekey, detail)
@@ -165,6 +164,15 @@ def build_acceptance(
         verified=verified,
         differing=tuple(item for item in comparisons if item.outcome == "differs"),
     )
+
+
+def _list_decisive(reference: Reference) -> tuple[str, ...]:
+    """Return the parts where a difference means another work, not a slip.
+
+    Under a DOI that the entry itself vouches for, a title may be a translation.
+    """
+    vouched = reference.doi and "doi" not in reference.keys("unverified")
+    return ("first author",) if vouched else ("first author", "title")
 
 
 def _find_level(reference: Reference) -> int:

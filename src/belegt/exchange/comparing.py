@@ -224,7 +224,7 @@ def _list_fields(reference: Reference, candidate: Candidate) -> Iterator[FieldCo
 
 def find_field(name: str) -> str:
     """Return the name under which a field is compared: ``journaltitle`` → ``journal``."""
-    return next((field for field, names in FIELDS.items() if name in names), name)
+    return next((field for field, names in FIELDS.items() if name.lower() in names), name)
 
 
 def _is_same_value(name: str, reference: Reference, candidate: Candidate) -> bool:

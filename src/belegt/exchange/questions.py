@@ -14,11 +14,12 @@ from belegt.names import find_names
 
 #: How much of a title is sent, in characters: a longer one only makes the address too long.
 LONGEST_TITLE: Final = 300
-#: How many surnames are sent.
+#: How many surnames are sent, and how much of each.
 MOST_NAMES: Final = 6
+LONGEST_NAME: Final = 80
 # A DOI in its usual form (ISO 26324; Crossref, "DOIs and matching regular expressions"), without
 # what would mean something in BibTeX or in an address.
-_DOI: Final = re.compile(r"10\.\d{4,9}/[^\s{}\\\"<>|^`\x00-\x1f\x7f-\x9f]{1,200}")
+_DOI: Final = re.compile(r"10\.\d{4,9}/[^\s{}\\\"|^`\x00-\x1f\x7f-\x9f]{1,200}")
 _DOI_PREFIX: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\d{4}")
 
@@ -74,7 +75,7 @@ def build_question(reference: Reference) -> Question:
         year = found.group() if found else ""
     return Question(
         title=reference.title[:LONGEST_TITLE],
-        names=names[:MOST_NAMES],
+        names=tuple(name[:LONGEST_NAME] for name in names[:MOST_NAMES]),
         year=year,
         doi=parse_doi(reference.doi),
     )

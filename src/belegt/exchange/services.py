@@ -5,6 +5,7 @@ Sources: Crossref, *REST API: best practice and request limits* (keep answers, s
 (``Retry-After``).
 """
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
@@ -237,7 +238,7 @@ class Services:
             kind = "busy" if status == 429 else "refused" if status in _REFUSED else "status"
             raise ServiceError(service, kind, status)
         try:
-            answer: object = response.json()
+            answer: object = json.loads(response.content)
         except (ValueError, RecursionError) as error:
             raise ServiceError(service, "answer") from error
         return answer
@@ -289,7 +290,7 @@ def _is_readable(response: requests.Response) -> bool:
     if response.status_code != 200:
         return True
     try:
-        response.json()
+        json.loads(response.content)
     except (ValueError, RecursionError):
         return False
     return True
