@@ -11,7 +11,6 @@ from belegt.article.anchor import find_passage, parse_anchor, split_paragraphs
 from belegt.article.read import read_article
 from belegt.audit import article as audit_module
 from belegt.audit import check_knowledge_base
-from belegt.audit import draft as draft_module
 from belegt.audit.article import audit_article
 from belegt.audit.draft import DRAFT_MARK, Draft, DraftError, build_draft, save_draft
 from belegt.audit.draft_entries import split_entries
@@ -284,6 +283,18 @@ def test_a_folder_changed_in_between_is_not_touched(folder: Path, tmp_path: Path
         save_draft(draft(KnowledgeBase()), folder / "kb")
 
 
+@pytest.mark.parametrize("name", ["claims.csv", "references.bib", "kb/documents.csv"])
+def test_a_file_deleted_in_between_is_not_made_anew(tmp_path: Path, name: str) -> None:
+    """A file that is gone since the draft was made is no empty one: nothing is written."""
+    kb = write_folder(tmp_path, EXISTING)
+    made = draft(load_knowledge_base(kb))
+    (kb / name).unlink()
+    before = read_folder(kb)
+    with pytest.raises(DraftError, match="has changed"):
+        save_draft(made, kb)
+    assert read_folder(kb) == before
+
+
 def test_a_clash_of_citekeys_is_told_and_gets_a_letter(tmp_path: Path) -> None:
     """A key of another work gets a letter; the same work under another key keeps that key."""
     other = "@article{Muster2018, author={Anders, A.}, title={Anderes}, year={2018}}\n"
@@ -426,4 +437,3 @@ def test_the_folder_serves_as_its_own_library(folder: Path) -> None:
     kb = load_knowledge_base(folder / "kb")
     assert kb.claims[0].cites == ("Muster2018",)
     assert (folder / "kb" / "references.bib").read_text() == BIB
-    assert draft_module.REFERENCES_PATH == "references.bib"
