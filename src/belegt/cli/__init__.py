@@ -15,6 +15,7 @@ from belegt.cli.draft import draft
 from belegt.cli.explore import explore
 from belegt.cli.graph import graph
 from belegt.cli.handout import handout
+from belegt.cli.linked_data import linked_data
 from belegt.cli.new import new
 from belegt.cli.reading_list import reading_list
 
@@ -29,5 +30,7 @@ def main() -> None:
     """
 
 
-for command in (explore, check, audit, draft, reading_list, handout, graph, new, anchor):
+for command in (
+    explore, check, audit, draft, reading_list, handout, graph, linked_data, new, anchor,
+):  # fmt: skip
     main.add_command(command)

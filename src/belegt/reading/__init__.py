@@ -1,8 +1,9 @@
-"""Reading lists and handouts: from chosen claims to the works behind them, to take along."""
+"""Reading lists, handouts and exports: chosen claims and the works behind them, to take along."""
 
 from belegt.reading.formats import FORMATS, ListFormat
 from belegt.reading.handout import Handout, build_claim_handout, build_mechanism_handout
 from belegt.reading.handout_formats import HANDOUT_FORMATS
+from belegt.reading.linked_data import build_linked_data, render_linked_data
 from belegt.reading.lists import ReadingEntry, ReadingList, build_reading_list
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "ReadingEntry",
     "ReadingList",
     "build_claim_handout",
+    "build_linked_data",
     "build_mechanism_handout",
     "build_reading_list",
+    "render_linked_data",
 ]
