@@ -17,7 +17,7 @@ from samples import REPOSITORY, read_folder, write_folder
 
 COMMANDS = [
     "explore", "check", "audit", "draft", "reading-list", "handout", "graph", "linked-data",
-    "new", "anchor",
+    "vault", "new", "anchor",
 ]  # fmt: skip
 CLAIMS = (
     "id,document,claim_de,claim_en,kind,mechanisms,cites\n"

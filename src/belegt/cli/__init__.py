@@ -18,6 +18,7 @@ from belegt.cli.handout import handout
 from belegt.cli.linked_data import linked_data
 from belegt.cli.new import new
 from belegt.cli.reading_list import reading_list
+from belegt.cli.vault import vault
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,6 +32,6 @@ def main() -> None:
 
 
 for command in (
-    explore, check, audit, draft, reading_list, handout, graph, linked_data, new, anchor,
+    explore, check, audit, draft, reading_list, handout, graph, linked_data, vault, new, anchor,
 ):  # fmt: skip
     main.add_command(command)

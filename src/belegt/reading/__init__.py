@@ -5,6 +5,8 @@ from belegt.reading.handout import Handout, build_claim_handout, build_mechanism
 from belegt.reading.handout_formats import HANDOUT_FORMATS
 from belegt.reading.linked_data import build_linked_data, render_linked_data
 from belegt.reading.lists import ReadingEntry, ReadingList, build_reading_list
+from belegt.reading.vault import build_vault
+from belegt.reading.vault_folder import save_vault
 
 __all__ = [
     "FORMATS",
@@ -17,5 +19,7 @@ __all__ = [
     "build_linked_data",
     "build_mechanism_handout",
     "build_reading_list",
+    "build_vault",
     "render_linked_data",
+    "save_vault",
 ]
