@@ -125,7 +125,7 @@ def test_everything_about_a_claim_is_in_its_note(language: Language) -> None:
         for record in (*judged, *find_suggestions(kb, claim.id)):
             name = source_name(kb, record.reference)
             facts += [
-                f"[[{folders['reference']}/{record.reference}|{name}]]",
+                f"[[{folders['reference']}/{record.reference}|{name}",
                 render_label(VERDICTS, record.verdict, language),
                 render_reason(record, language),
                 render_basis(record, language),
@@ -173,6 +173,7 @@ def test_suggestions_and_doubts_are_told_apart() -> None:
     assert "|Hill 2018 (suggested by us)]]" in notes["belegt.md"]
     assert "does not count" in notes["Sources/Offen2005.md"]
     assert "does not count" in notes["Claims/mu-2.md"]
+    assert "|Offen et al. 2005 (ambiguous)]]: partly" in notes["Claims/mu-2.md"]
 
 
 @pytest.mark.parametrize("text", [*NASTY, "a #tag b", "\\#tag", "##tag", "k:: v", "%%x%%", "==x=="])

@@ -2,7 +2,8 @@
 
 Claims are schema.org ``Claim``s that appear in an ``Article``; their places are W3C Web Annotations
 (https://www.w3.org/TR/annotation-model/); a verdict that counts is a ``ClaimReview``. Which terms
-mean what: ``docs/linked-data.md``. Nothing of an article's own words is written.
+mean what: ``docs/linked-data.md``. Of an article's own words only headings and printed citations
+are written, as the folder holds them.
 """
 
 import json

@@ -6,6 +6,7 @@ field of Dataview or HTML. ``vault_folder`` writes them.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from belegt.article.anchor import parse_anchor
 from belegt.graph import find_contradictions
@@ -114,7 +115,7 @@ def _render_notes(vault: Vault) -> Iterator[Note]:
         elif kind == "reference":
             yield render_source_note(vault, path, key, by_source.get(key, []))
         else:
-            lines = list_claims(vault, by_article.get(key, []))
+            lines = _list_by_section(vault, by_article.get(key, []))
             yield render_document_note(vault, path, key, lines)
 
 
@@ -126,6 +127,15 @@ def list_claims(vault: Vault, claims: Iterable[Claim]) -> list[str]:
         sign, label = OUTCOME_SIGNS[outcome], render_label(OUTCOMES, outcome, vault.language)
         lines.append(f"- {sign} {vault.name_claim(claim)} ({label})")
     return lines
+
+
+def _list_by_section(vault: Vault, claims: Iterable[Claim]) -> list[str]:
+    """Write an article's claims in file order, under the headings they stand under."""
+    lines: list[str] = []
+    for section, own in groupby(claims, key=lambda claim: claim.section):
+        lines += ["", f"### {escape(section)}", ""] if section else []
+        lines += list_claims(vault, own)
+    return lines[1:] if lines[:1] == [""] else lines
 
 
 def _render_claim_note(vault: Vault, path: str, claim: Claim) -> Note:
@@ -223,7 +233,8 @@ def _render_sources(vault: Vault, sources: Iterable[HandoutSource]) -> list[str]
         design = f" ({escape(card.design)})" if card.design else ""
         doubt = "" if source.counts else vault.word("not_counted")
         words = f"{escape(source.verdict)}. {escape(source.reason)} {doubt}".rstrip()
-        link = vault.link("reference", card.key, card.name)
+        name = card.name if card.is_identified else vault.name_source(card.key)
+        link = vault.link("reference", card.key, name)
         lines.append(f"- {source.sign} {link}{design}: {' '.join(words.split())}")
         fields = (
             ("", escape(source.basis)),
@@ -278,7 +289,7 @@ def _render_mechanism_note(vault: Vault, path: str, key: str, claims: list[Claim
     body += [escape(definition), ""] if definition else []
     body += render_fields((vault.word(name), value) for name, value in fields)
     body += ["", f"## {vault.word('claims')}", ""]
-    body += list_claims(vault, claims) or [vault.word("empty")]
+    body += list_claims(vault, claims) or [vault.word("nothing_direct" if below else "empty")]
     pairs = [
         line
         for first, second, relation in find_contradictions(kb, claims)

@@ -67,7 +67,10 @@ def _describe(vault: Vault, card: SourceCard) -> list[tuple[str, str]]:
         ("finding", escape(card.finding)),
         ("note", escape(card.note)),
         ("candidates", _list_sources(vault, [(each.key, each.name) for each in card.candidates])),
-        ("candidate_for", _list_sources(vault, [(each, "") for each in unclear])),
+        (
+            "candidate_for",
+            _list_sources(vault, [(each, vault.name_source(each)) for each in unclear]),
+        ),
     )
     return [(vault.word(name), value) for name, value in fields]
 

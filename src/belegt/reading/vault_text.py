@@ -39,6 +39,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "above": ("Gehört zu", "Part of"),
     "below": ("Darunter", "Below it"),
     "claims": ("Aussagen", "Claims"),
+    "nothing_direct": (
+        "Unmittelbar dazu ist hier keine Aussage eingetragen.",
+        "No claim directly about it is recorded here.",
+    ),
     "works": ("Was sie anführen", "What they cite"),
     "design": ("Studiendesign", "Study design"),
     "links": ("Im Netz", "On the web"),
