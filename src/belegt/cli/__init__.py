@@ -16,8 +16,10 @@ from belegt.cli.explore import explore
 from belegt.cli.graph import graph
 from belegt.cli.handout import handout
 from belegt.cli.identify import identify
+from belegt.cli.linked_data import linked_data
 from belegt.cli.new import new
 from belegt.cli.reading_list import reading_list
+from belegt.cli.vault import vault
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +41,8 @@ for command in (
     reading_list,
     handout,
     graph,
+    linked_data,
+    vault,
     new,
     anchor,
 ):
