@@ -119,8 +119,8 @@ def write_bytes(data: bytes, output: Path | None) -> None:
         return
     if output.name in KEPT_NAMES and output.exists():
         message = (
-            f"{output} gehört zu einer Wissensbasis und wird nicht überschrieben. · {output} belongs "
-            "to a knowledge base and is not overwritten."
+            f"{output} gehört zu einer Wissensbasis und wird nicht überschrieben. · "
+            f"{output} belongs to a knowledge base and is not overwritten."
         )
         raise click.ClickException(message)
     try:
