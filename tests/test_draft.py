@@ -11,15 +11,16 @@ from belegt.article.anchor import find_passage, parse_anchor, split_paragraphs
 from belegt.article.read import read_article
 from belegt.audit import article as audit_module
 from belegt.audit import check_knowledge_base
-from belegt.audit import draft as draft_module
 from belegt.audit.article import audit_article
-from belegt.audit.draft import DRAFT_MARK, Draft, DraftError, build_draft, save_draft
-from belegt.audit.draft_entries import split_entries
+from belegt.audit.draft import DRAFT_MARK, Draft, build_draft, save_draft
 from belegt.cite.records import Reason, Statement
 from belegt.cli import main
+from belegt.exchange.additions import FolderError
+from belegt.exchange.entries import split_entries
 from belegt.model import Claim, KnowledgeBase
 from belegt.store import load_knowledge_base
 from belegt.store.bibtex import parse_references
+from belegt.store.folder import REFERENCES_PATH
 from belegt.store.template import FILES
 from samples import read_folder, write_folder
 
@@ -265,7 +266,7 @@ def test_a_file_that_cannot_take_rows_is_left_alone(
     before = read_folder(kb)
     bib = BIB.replace("Erika", "Łucja").replace("Muster", "Mustеr")
     text = ARTICLE.replace("Muster", "Mustеr")  # with a Cyrillic letter no old encoding holds
-    with pytest.raises(DraftError):
+    with pytest.raises(FolderError):
         save_draft(draft(load_knowledge_base(kb), text, bib), kb)
     assert read_folder(kb) == before
 
@@ -276,11 +277,11 @@ def test_a_folder_changed_in_between_is_not_touched(folder: Path, tmp_path: Path
     made = draft(load_knowledge_base(kb))
     (kb / "claims.csv").write_text("id,document,claim_de\n")
     before = read_folder(kb)
-    with pytest.raises(DraftError, match="has changed"):
+    with pytest.raises(FolderError, match="has changed"):
         save_draft(made, kb)
     assert read_folder(kb) == before
     draft_into(folder)
-    with pytest.raises(DraftError, match="has changed"):
+    with pytest.raises(FolderError, match="has changed"):
         save_draft(draft(KnowledgeBase()), folder / "kb")
 
 
@@ -426,4 +427,4 @@ def test_the_folder_serves_as_its_own_library(folder: Path) -> None:
     kb = load_knowledge_base(folder / "kb")
     assert kb.claims[0].cites == ("Muster2018",)
     assert (folder / "kb" / "references.bib").read_text() == BIB
-    assert draft_module.REFERENCES_PATH == "references.bib"
+    assert REFERENCES_PATH == "references.bib"

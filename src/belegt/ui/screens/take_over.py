@@ -7,8 +7,9 @@ import streamlit as st
 from belegt.article.anchor import find_digest
 from belegt.audit.article import ArticleAudit, find_document
 from belegt.audit.catalogue import render_message
-from belegt.audit.draft import Draft, DraftError, build_draft, save_draft
-from belegt.audit.draft_entries import split_entries
+from belegt.audit.draft import Draft, build_draft, save_draft
+from belegt.exchange.additions import FolderError
+from belegt.exchange.entries import split_entries
 from belegt.model import Reference
 from belegt.safe import escape_label, name_file
 from belegt.ui.state import Context
@@ -50,7 +51,7 @@ def _build(
     sources = split_entries(bib) if bib is not None else {}
     try:
         draft = build_draft(audit, ctx.index.kb, references, sources=sources, document=document)
-    except DraftError as error:
+    except FolderError as error:
         _show_failure(ctx, str(error))
         return None
     for problem in draft.problems:
@@ -69,7 +70,7 @@ def _offer(ctx: Context, draft: Draft) -> None:
         return
     try:
         save_draft(draft, ctx.settings.folder)
-    except DraftError as error:
+    except FolderError as error:
         _show_failure(ctx, str(error))
     except OSError as error:
         _show_failure(ctx, error.strerror or str(error))
