@@ -125,16 +125,17 @@ def _find_key(item: Item) -> str:
 
 
 def _read_item(item: Item, line: int) -> Reference:
-    csl_type = item.get("type")
-    kind = _ENTRY_TYPES.get(csl_type, "misc") if isinstance(csl_type, str) else "misc"
+    csl_type = _write_text(item.get("type") or "")
+    kind = _ENTRY_TYPES.get(csl_type, "misc")
     fields: dict[str, str] = {}
     for name, value in item.items():
         for field, raw in _read_variable(name, value, kind):
-            fields.setdefault(field, raw)
-    if isinstance(csl_type, str) and csl_type in _SUBTYPES:
+            if raw:
+                fields.setdefault(field, raw)
+    if csl_type in _SUBTYPES:
         fields.setdefault("entrysubtype", _SUBTYPES[csl_type])
-    elif csl_type not in _PLAIN_TYPES and csl_type is not None:
-        fields.setdefault("csl-type", encode_value("", _write_text(csl_type)))
+    elif csl_type and csl_type not in _PLAIN_TYPES:
+        fields.setdefault("csl-type", encode_value("", csl_type))
     if kind == "thesis" and fields.get("type") in _THESES:
         kind = _THESES[fields.pop("type")]
     if kind == "book" and "editor" in fields and "author" not in fields:

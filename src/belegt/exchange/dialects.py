@@ -20,11 +20,12 @@ from belegt.store.bibtex import MONTHS, render_references
 
 #: BibLaTeX's name of a field by BibTeX's.
 _BIBLATEX_NAMES: Final[Mapping[str, str]] = {
-    "journal": "journaltitle", "address": "location", "school": "institution",
-    "annote": "annotation", "archiveprefix": "eprinttype", "primaryclass": "eprintclass",
-    "hyphenation": "langid", "key": "sortkey",
+    "journal": "journaltitle", "address": "location", "annote": "annotation",
+    "archiveprefix": "eprinttype", "primaryclass": "eprintclass", "key": "sortkey",
 }  # fmt: skip
-_BIBTEX_NAMES: Final = {other: name for name, other in _BIBLATEX_NAMES.items() if name != "school"}
+_BIBTEX_NAMES: Final = {other: name for name, other in _BIBLATEX_NAMES.items()}
+#: A thesis has its school, which to BibLaTeX is an institution like any other.
+_THESIS_NAMES: Final = {**_BIBLATEX_NAMES, "school": "institution"}
 #: BibTeX's type for those that only BibLaTeX has; all others of its own are misc.
 _BIBTEX_TYPES: Final[Mapping[str, str]] = {
     "report": "techreport", "collection": "book", "mvcollection": "book", "mvbook": "book",
@@ -62,7 +63,7 @@ def build_bibtex_entry(reference: Reference) -> Reference:
     """
     kind, fields = _choose_bibtex_type(reference)
     names = dict(_BIBTEX_NAMES)
-    if kind in {"phdthesis", "mastersthesis"}:
+    if kind in {"phdthesis", "mastersthesis"} or reference.type == "thesis":
         names["institution"] = "school"
     fields = _rename(fields, names)
     if "date" in fields and "year" not in fields:
@@ -81,7 +82,7 @@ def build_biblatex_entry(reference: Reference) -> Reference:
         year or month that is no number stays as it is.
     """
     kind, fields = _choose_biblatex_type(reference)
-    fields = _rename(fields, _BIBLATEX_NAMES)
+    fields = _rename(fields, _THESIS_NAMES if kind == "thesis" else _BIBLATEX_NAMES)
     if "year" in fields and "date" not in fields:
         fields = _join_date_fields(fields)
     return replace(reference, type=kind, fields=fields)
@@ -95,10 +96,10 @@ def _choose_bibtex_type(reference: Reference) -> tuple[str, dict[str, str]]:
             if own == kind and general == reference.type and fields.get("type") == word:
                 del fields["type"]
         return own, fields
-    kind, fields = _find_bibtex_type(reference.type, fields)
-    if _find_biblatex_type(kind, dict(fields))[0] != reference.type and kind != reference.type:
-        fields["biblatextype"] = reference.type
-    return kind, fields
+    kind, found = _find_bibtex_type(reference.type, fields)
+    if kind != reference.type and _find_biblatex_type(kind, found) != (reference.type, fields):
+        return kind, {**found, "biblatextype": reference.type}
+    return kind, found
 
 
 def _find_bibtex_type(kind: str, fields: dict[str, str]) -> tuple[str, dict[str, str]]:
@@ -117,10 +118,10 @@ def _choose_biblatex_type(reference: Reference) -> tuple[str, dict[str, str]]:
     own = fields.pop("biblatextype", "")
     if own:
         return own, fields
-    kind, fields = _find_biblatex_type(reference.type, fields)
-    if kind != reference.type and _find_bibtex_type(kind, dict(fields))[0] != reference.type:
-        fields["bibtextype"] = reference.type
-    return kind, fields
+    kind, found = _find_biblatex_type(reference.type, fields)
+    if kind != reference.type and _find_bibtex_type(kind, found) != (reference.type, fields):
+        return kind, {**found, "bibtextype": reference.type}
+    return kind, found
 
 
 def _find_biblatex_type(kind: str, fields: dict[str, str]) -> tuple[str, dict[str, str]]:

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from belegt.cite.folding import fold
 from belegt.exchange.additions import add_entries, list_new_files, read_current
 from belegt.exchange.detect import Imported
 from belegt.exchange.entries import NewEntry, build_entry, flatten, rename_keys
 from belegt.exchange.keys import KeyRing
 from belegt.exchange.shelf import Shelf
+from belegt.exchange.values import NAME_FIELDS, list_plain_names
 from belegt.files import write_atomically
 from belegt.model import KnowledgeBase, Problem, Reference
 from belegt.store.folder import REFERENCES_PATH, merge_references
@@ -200,7 +202,10 @@ def _compare(record: Reference, known: Reference) -> tuple[tuple[str, ...], tupl
 
 
 def _fold(reference: Reference, name: str) -> str:
-    return reference.text(name).casefold()
+    if name in NAME_FIELDS:
+        raw = reference.fields.get(name) or reference.inherited.get(name, "")
+        return " ; ".join(map(fold, list_plain_names(raw)))
+    return fold(reference.text(name))
 
 
 def _fill(kb: KnowledgeBase, entries: Iterable[PlannedEntry]) -> dict[str, Reference]:

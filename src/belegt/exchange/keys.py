@@ -7,6 +7,7 @@ from string import ascii_lowercase
 from typing import Final
 
 from belegt.cite.folding import fold
+from belegt.exchange.values import order_fields
 from belegt.model import Problem, Reference
 from belegt.names import find_names
 
@@ -119,5 +120,5 @@ def name_references(
             problem = Problem(code="import-key-twice", path=path, line=record.line, value=key)
             problems.append(replace(problem, detail=found))
         seen.add(found)
-        references.append(replace(record, citekey=found))
+        references.append(replace(record, citekey=found, fields=order_fields(record.fields)))
     return tuple(references), frozenset(made), problems

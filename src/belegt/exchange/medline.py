@@ -61,8 +61,13 @@ _SINGLE: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _DOI: Final = re.compile(r"(10\.\d{4,}/\S+)\s*\[doi\]")
 _PII: Final = re.compile(r"(\S+)\s*\[pii\]")
-_NUMBER: Final = re.compile(r"\d{4}-?\d{3}[\dXx]|(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+_NUMBERS: Final = {
+    "issn": re.compile(r"\b\d{4}-?\d{3}[\dXx]\b"),
+    "isbn": re.compile(r"\b(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\b"),
+}
 # Matched: "Koltyn KF", "van Raaij MJ", "Smith J Jr"
+# PubMed writes "King, Martin Luther Jr": the suffix behind the given names.
+_FULL_NAME: Final = re.compile(r"([^,]+), (.+) (Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
 _SHORT_NAME: Final = re.compile(r"(.+?) ([A-ZÀ-Þ]{1,4})(?: (Jr|Sr|2nd|3rd|II|III|IV))?")
 
 
@@ -142,12 +147,17 @@ def _read_names(tags: Tags) -> dict[str, str]:
         ("author", "FAU", "AU", "CN"),
         ("editor", "FED", "ED", "ECN"),
     ):
-        people = [parse_plain_name(value) for value in tags.get(full, ())]
+        people = [_parse_full_name(value) for value in tags.get(full, ())]
         people = people or [_parse_short_name(value) for value in tags.get(short, ())]
         people += [render_name(value) for value in tags.get(body, ())]
         if people:
             fields[name] = join_names(people)
     return fields
+
+
+def _parse_full_name(name: str) -> str:
+    match = _FULL_NAME.fullmatch(name.strip())
+    return render_name(*match.groups()) if match else parse_plain_name(name)
 
 
 def _parse_short_name(name: str) -> str:
@@ -192,7 +202,9 @@ def _read_identifiers(tags: Tags) -> dict[str, str]:
     if pii and "PG" not in tags:
         fields["eid"] = encode_value("eid", pii)
     for tag, name in (("IS", "issn"), ("ISBN", "isbn")):
-        numbers = [match[0] for value in tags.get(tag, ()) if (match := _NUMBER.search(value))]
+        numbers = [
+            match[0] for value in tags.get(tag, ()) if (match := _NUMBERS[name].search(value))
+        ]
         if numbers:
             fields[name] = ", ".join(dict.fromkeys(numbers))
     return fields

@@ -4,6 +4,7 @@ What a tag means depends on the RIS type (``ris_tables``). A tag without a field
 of its own: ``AD`` in ``ris-ad``.
 """
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -136,8 +137,6 @@ def _read_numbers(left: dict[str, list[str]], ris_type: str) -> dict[str, str]:
     if "AN" in left and _PUBMED.search(" ".join(left.get("DB", []))):
         fields["pmid"] = left.pop("AN")[0]
         del left["DB"]
-    elif "AN" in left:
-        left["ris-an"] = left.pop("AN")
     for tag in ("U1", "U2"):
         match = _NUMBER_OF.fullmatch("".join(left.get(tag, [])))
         if match:
@@ -157,13 +156,22 @@ def _read_lists(left: dict[str, list[str]], _ris_type: str) -> dict[str, str]:
     if keywords:
         joint = "; " if any("," in word for word in keywords) else ", "
         fields["keywords"] = encode_value("keywords", joint.join(keywords))
-    notes = left.pop("N1", []) + left.pop("M2", [])
+    notes = [_drop_markup(note) for note in left.pop("N1", []) + left.pop("M2", [])]
     if notes:
         fields["note"] = encode_value("note", "\n\n".join(notes))
     files = [left.pop(tag)[0] for tag in ("L1", "L2") if len(left.get(tag, [])) == 1]
     if files:
         fields["file"] = ";".join(files)
     return fields
+
+
+def _drop_markup(note: str) -> str:
+    """Return a note of Zotero, which is HTML, as plain text."""
+    if not note.startswith("<p>"):
+        return note
+    paragraphs = re.split(r"\s*</p>\s*", note)
+    plain = (html.unescape(re.sub(r"<[^<>]*>", "", paragraph)) for paragraph in paragraphs)
+    return "\n\n".join(filter(None, plain))
 
 
 def _read_places(left: dict[str, list[str]], ris_type: str) -> dict[str, str]:
@@ -253,7 +261,7 @@ def _write_numbers(reference: Reference, ris_type: str) -> dict[str, tuple[str, 
     if find_places(ris_type).get("SN") is None:
         tags["SN"] = tuple(_fold(reference.text(name)) for name in ("isbn", "issn"))
     if reference.fields.get("pmid"):
-        tags["DB"] = ("PubMed",)
+        tags |= {"AN": (_fold(reference.text("pmid")),), "DB": ("PubMed",)}
     pages = re.split(r"--|–", reference.fields.get("pages", ""))
     if len(pages) == 2 and all(pages):
         first, last = (_fold(reference_text) for reference_text in pages)

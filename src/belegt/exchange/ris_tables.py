@@ -84,7 +84,6 @@ _COMMON: Final[_Places] = {
     "LA": ("language", "langid"),
     "AB": ("abstract",),
     "DO": ("doi",),
-    "AN": ("pmid",),
     "UR": ("url",),
 }
 _JOURNAL: Final[_Places] = {

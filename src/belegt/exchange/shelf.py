@@ -20,6 +20,7 @@ class Shelf:
     def __init__(self, references: Iterable[Reference] = ()) -> None:
         self._by_mark: dict[str, list[tuple[str, Work]]] = {}
         self._by_content: dict[object, str] = {}
+        self._by_key: dict[str, Work] = {}
         for reference in references:
             self.add(reference, reference.citekey)
 
@@ -29,6 +30,7 @@ class Shelf:
         work = build_work(reference)
         if work.is_placeholder:
             return
+        self._by_key.setdefault(key, work)
         for mark in {*_list_marks(work), *_list_titles(work), f"title {work.title}"}:
             self._by_mark.setdefault(mark, []).append((key, work))
 
@@ -45,20 +47,21 @@ class Shelf:
 
         Returns:
             The citekey of the entry with the same content, else with the same DOI or PubMed number,
-            else with the same title, year and first author (as far as both name them), or "".
+            else with the same title, year and first author (as far as both name them; under the
+            same citekey the title and the year will do), or "".
         """
         twin = self.find_twin(reference)
         work = build_work(reference)
         if twin or work.is_placeholder:
             return twin
+        namesake = self._by_key.get(reference.citekey)
+        if namesake and _share_key(work, namesake):
+            return reference.citekey
         for mark in _list_marks(work):
             for key, other in islice(self._by_mark.get(mark, ()), _MOST_COMPARED):
                 if not _contradict(work, other):
                     return key
-        for key, other in self._find_titled(work):
-            if _agree(work, other):
-                return key
-        return ""
+        return next((key for key, other in self._find_titled(work) if _agree(work, other)), "")
 
     def find_similar(self, reference: Reference) -> str:
         """Return the citekey of a work with the same title and first author, or ""."""
@@ -100,6 +103,13 @@ def _list_titles(work: Work) -> list[str]:
         return []
     names = sorted(work.authors[0].spellings) if work.authors else [""]
     return [f"title {work.title}|{name}" for name in names]
+
+
+def _share_key(one: Work, other: Work) -> bool:
+    """Whether two entries with one citekey are one work: by a number, or by title and year."""
+    if set(_list_marks(one)) & set(_list_marks(other)):
+        return not _contradict(one, other)
+    return bool(one.title) and one.title == other.title and _agree(one, other)
 
 
 def _contradict(one: Work, other: Work) -> bool:

@@ -125,7 +125,7 @@ def _read_tags(parser: RisParser, lines: Iterable[list[str]]) -> Tags:
     kind = next((" ".join(values) for tag, *values in lines if tag == "TY"), "")
     read: list[dict[str, Any]] = parser.parse_lines(iter([f"TY  - {kind}", *tags, "ER  - "]))
     found = {tag: tuple(filter(None, values)) for tag, values in read[0].get("tags", {}).items()}
-    return {"TY": (kind.strip(),), **found}
+    return {"TY": (kind.strip(),), **{tag: values for tag, values in found.items() if values}}
 
 
 def render_tagged(records: Iterable[Tags]) -> str:

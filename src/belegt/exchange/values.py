@@ -1,7 +1,7 @@
 """Plain values of foreign formats ↔ values as BibTeX writes them: text, names, dates, pages."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bibtexparser.middlewares.names import (
@@ -21,12 +21,20 @@ NAME_FIELDS: Final = frozenset({
 #: What a field may be called: everything else could end the value it stands before.
 FIELD_NAME: Final = re.compile(r"[a-z][\w:.+/-]*")
 
+_ORDER: Final = (
+    "author", "editor", "title", "shorttitle", "booktitle", "journal", "shortjournal", "year",
+    "date", "volume", "number", "pages", "eid", "series", "edition", "publisher", "school",
+    "institution", "address", "doi", "pmid", "pmcid", "url", "urldate", "issn", "isbn", "language",
+    "keywords", "abstract", "note",
+)  # fmt: skip
 _AND: Final = re.compile(r"\sand\s", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"(?:et al\.?|others|u\. ?a\.)", re.IGNORECASE)
-_MONTH_NUMBERS: Final = {
-    **{name: number for number, name in enumerate(MONTHS, 1)},
-    "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12,
-}  # fmt: skip
+_MONTH_NAMES: Final = (
+    tuple(name.casefold() for name in MONTHS.values()),
+    ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
+     "oktober", "november", "dezember"),
+    ("jän", "feber", "mrz"),
+)  # fmt: skip
 # BibLaTeX and EDTF write seasons as months from 21 on.
 _SEASONS: Final = {
     "spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24,
@@ -43,6 +51,12 @@ _LONGEST_DATE: Final = 60
 _ISO: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _PAGES: Final = re.compile(r"([A-Za-z]*\d+[A-Za-z]?)\s*[-–—]+\s*([A-Za-z]*\d+[A-Za-z]?)")
 _SHORT_RANGE: Final = re.compile(r"\b([A-Za-z]*)(\d+)\s*[-–]\s*([A-Za-z]*)(\d+)\b")
+
+
+def order_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of an entry in the order people expect; unknown ones come last."""
+    known = {name: fields[name] for name in _ORDER if name in fields}
+    return known | dict(fields)
 
 
 def encode_value(name: str, text: str) -> str:
@@ -144,7 +158,17 @@ def parse_month(text: str) -> int | None:
     if word.isascii() and word.isdigit() and len(word) <= 2:
         number = int(word)
         return number if 1 <= number <= 12 or 21 <= number <= 24 else None
-    return _SEASONS.get(word) or _MONTH_NUMBERS.get(word[:3])
+    if word in _SEASONS or len(word) < 3:
+        return _SEASONS.get(word)
+    return next(
+        (
+            number
+            for names in _MONTH_NAMES
+            for number, name in enumerate(names, 1)
+            if name.startswith(word)
+        ),
+        None,
+    )
 
 
 def parse_date(text: str) -> str:
