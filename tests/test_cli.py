@@ -16,7 +16,8 @@ from belegt.store import load_knowledge_base
 from samples import REPOSITORY, read_folder, write_folder
 
 COMMANDS = [
-    "explore", "check", "audit", "draft", "reading-list", "handout", "graph", "new", "anchor",
+    "explore", "check", "audit", "draft", "import", "reading-list", "handout", "graph", "new",
+    "anchor",
 ]  # fmt: skip
 CLAIMS = (
     "id,document,claim_de,claim_en,kind,mechanisms,cites\n"

@@ -15,7 +15,7 @@ from belegt.cli.draft import draft
 from belegt.cli.explore import explore
 from belegt.cli.graph import graph
 from belegt.cli.handout import handout
-from belegt.cli.import_ import import_
+from belegt.cli.import_ import import_references
 from belegt.cli.new import new
 from belegt.cli.reading_list import reading_list
 
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    explore, check, audit, draft, import_, reading_list, handout, graph, new, anchor,
+    explore, check, audit, draft, import_references, reading_list, handout, graph, new, anchor,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

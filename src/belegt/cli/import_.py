@@ -49,7 +49,7 @@ _MOST_LISTED = 40
 @click.option("--dry-run", is_flag=True, help="Nur zeigen, nichts schreiben. · Write nothing.")
 @click.option("--yes", is_flag=True, help="Ohne Rückfrage schreiben. · Write without asking.")
 @language_option
-def import_(
+def import_references(
     files: tuple[Path, ...],
     folder: Path,
     form: str,
@@ -108,7 +108,7 @@ def _is_wanted(*, yes: bool) -> bool:
     """
     if yes:
         return True
-    if not sys.stdin.isatty():
+    if not _is_terminal():
         click.echo(
             "Nichts geschrieben: Hier kann niemand zustimmen; --yes schreibt ohne Rückfrage. · "
             "Nothing was written: nobody can agree here; --yes writes without asking.",
@@ -119,6 +119,10 @@ def _is_wanted(*, yes: bool) -> bool:
         return True
     click.echo("Nichts geschrieben. · Nothing was written.", err=True)
     raise SystemExit(1)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _show(
@@ -132,7 +136,9 @@ def _show(
 
     for file in read:
         name = FORMATS.get(file.format, "?")
-        click.echo(f"{file.path} ({name}): {len(file.references)} Einträge · entries")
+        click.echo(
+            strip_controls(f"{file.path} ({name}): {len(file.references)} Einträge · entries")
+        )
     _list("neu · new", [_describe_new(entry) for entry in plan.new])
     _list("schon da · already there", [_describe_known(entry) for entry in plan.known])
     gained = [
