@@ -105,11 +105,12 @@ def main() -> None:
     arguments = parser.parse_args()
     chosen: list[GoldText] = [one for one in load_gold(arguments.gold) if one.style in STYLES]
     chosen = chosen[: arguments.texts]
-    totals: dict[str, Counter[str]] = {name: Counter() for name in make_formats()}
+    formats = make_formats()
+    totals: dict[str, Counter[str]] = {name: Counter() for name in formats}
     for one in chosen:
         page = make_html(one.text)
         plain = count_links(read_article(one.text.encode(), "a.txt"), one.library)
-        for name, (file, make) in make_formats().items():
+        for name, (file, make) in formats.items():
             found = count_links(read_article(make(page), file), one.library)
             same = sum((plain & found).values())
             totals[name].update(

@@ -8,6 +8,7 @@ module gives the same figures for use from other benchmarks.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class GoldText:
     library: Library
     folder: Path
 
-    @property
+    @cached_property
     def same(self) -> dict[str, str]:
         """Keys of works that stand twice in the library, each with the one that stands for both."""
         path = self.folder / Path(self.gold["library"]).parent / "equivalent.json"

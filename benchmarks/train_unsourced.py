@@ -335,15 +335,6 @@ def _measure(facts: Flags, flagged: Flags, factors: Vector) -> tuple[float, floa
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def _find_best(judged: Judged) -> tuple[float, float]:
-    """Return the best balanced F1 and the threshold that reaches it."""
-    steps = np.arange(-3.0, 3.0, 0.05)
-    return max(
-        (_measure(judged.facts, judged.scores >= step, judged.factors)[2], float(step))
-        for step in steps
-    )
-
-
 def _expect(judged: Judged, share: float) -> Judged:
     """Return the same sentences, weighed so that this share of them are facts."""
     facts = judged.factors[judged.facts].sum()
@@ -354,13 +345,11 @@ def _expect(judged: Judged, share: float) -> Judged:
 
 def _choose_threshold(judged: Judged) -> float:
     """Return the middle of the thresholds that are nearly as good as the best one."""
-    best, _ = _find_best(judged)
-    steps = np.arange(-3.0, 3.0, 0.05)
-    good = [
-        float(step)
-        for step in steps
-        if _measure(judged.facts, judged.scores >= step, judged.factors)[2] >= best - 0.005
-    ]
+    reached = {
+        float(step): _measure(judged.facts, judged.scores >= step, judged.factors)[2]
+        for step in np.arange(-3.0, 3.0, 0.05)
+    }
+    good = [step for step, f1 in reached.items() if f1 >= max(reached.values()) - 0.005]
     return round(good[len(good) // 2], 2)
 
 

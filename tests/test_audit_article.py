@@ -504,7 +504,7 @@ def test_many_comments_do_not_keep_the_audit_busy() -> None:
     text = "<!-- belegt: ignore citation-unresolved x -->\n\nWort.\n\n" * 5_000
     for name in ("x.md", "x.html", "x.txt"):
         source = f"<html><body>{text}</body></html>" if name == "x.html" else text
-        comments = find_comments(read(source, name), source)
+        comments = find_comments(read(source, name), source.encode())
         assert len(comments) == MOST_COMMENTS
 
 

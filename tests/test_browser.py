@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import docx
 import pypandoc
 import pytest
 from bibtexparser.entrypoint import parse_string
@@ -223,6 +224,46 @@ def test_author_takes_a_reading_list(page: Page, address: str) -> None:
     assert {entry.key for entry in parse_string(text).entries} == expected
     read = pypandoc.convert_text(text, "csljson", format="bibtex")
     assert set(re.findall(r'"id": "([^"]+)"', read)) == expected
+
+
+def test_author_gathers_a_list_while_browsing(page: Page, address: str, tmp_path: Path) -> None:
+    """From three pages into APA in German by mechanism: Word and BibTeX hold the same works."""
+    page.goto(f"{address}/claims?claim=rt-032")
+    page.get_by_role("button", name="Merken").click()
+    expect(page.get_by_role("button", name="Gemerkt")).to_be_visible()
+    page.get_by_role("link", name="Quellen").click()
+    page.goto(f"{address}/sources?source=Leeuw2008")
+    page.get_by_role("button", name="Merken").click()
+    expect(page.get_by_role("link", name="Leseliste (2)")).to_be_visible()
+    page.goto(f"{address}/mechanisms?mechanism=descending-inhibition")
+    page.get_by_role("button", name="Merken").click()
+    page.get_by_role("link", name="Leseliste (3)").click()
+    expect(page.get_by_text("Meine Merkliste (3)")).to_be_visible()
+    page.get_by_role("combobox", name="Gruppieren nach").click()
+    page.get_by_role("option", name="Mechanismus").click()
+    heading = page.get_by_role("heading", name="Absteigende Schmerzhemmung")
+    expect(heading).to_be_visible()
+    expect(page.get_by_text("Mechanisms of exercise-induced hypoalgesia").first).to_be_visible()
+    page.reload()
+    expect(heading).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word").click()
+    word = docx.Document(str(download.value.path()))
+    texts: dict[str, set[str]] = {}
+    for paragraph in word.paragraphs:
+        texts.setdefault(str(paragraph.style and paragraph.style.name), set()).add(paragraph.text)
+    assert "Endocannabinoide" in texts["Heading 1"]
+    assert any("Mechanisms of exercise-induced hypoalgesia" in x for x in texts["Bibliography"])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="BibTeX", exact=True).click()
+    entries = parse_string(Path(download.value.path()).read_text(encoding="utf-8")).entries
+    assert {"Koltyn2014", "Leeuw2008"} <= {entry.key for entry in entries}
+    assert len(entries) == len(texts["Bibliography"])
+    page.get_by_text("Gemerkt: 3").click()
+    page.get_by_role("button", name="Merkliste leeren").click()
+    expect(page.get_by_text("Noch nichts gemerkt")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("link", name="Leseliste", exact=True)).to_be_visible()
 
 
 def test_browser_goes_back(page: Page, address: str) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +11,7 @@ from belegt.article.confined import read_confined, read_guarded
 from belegt.article.limits import ArticleError
 from belegt.article.read import read_article
 from belegt.audit.article import audit_article
+from belegt.audit.draft import Draft, build_draft
 from belegt.model import Reference
 from belegt.ui.views import check as views
 from samples import REPOSITORY
@@ -189,3 +190,20 @@ def test_nothing_is_kept_until_asked(tmp_path: Path) -> None:
     assert "Alles davon steht schon" in read_all(at) or "Alles davon steht schon" in read_all(
         at.run()
     )
+
+
+def test_a_draft_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clicking about on the page does not draft the same article again; another key does."""
+    made: list[str] = []
+
+    def build(*args: Any, **options: Any) -> Draft:
+        made.append(options["document"])
+        return build_draft(*args, **options)
+
+    monkeypatch.setattr("belegt.ui.screens.take_over.build_draft", build)
+    at = check_text(open_check(REPOSITORY), "Übung hilft (Koltyn et al., 2014).")
+    suggested = at.text_input[0].value
+    at.button(key="check-step-:material/arrow_downward:").click().run()
+    assert made == [suggested]
+    at.text_input[0].set_value("neu").run()
+    assert made == [suggested, "neu"]

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Final
 
 import pytest
@@ -17,6 +18,32 @@ def read(text: str) -> list[tuple[str, tuple[str, ...], str]]:
         for citation in find_citations(text)
         for item in citation.items
     ]
+
+
+@pytest.mark.parametrize("change", [str, str.capitalize, str.title])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "in press", "in prep.", "in preparation", "in review", "forthcoming", "submitted",
+        "accepted", "to appear", "undated", "no date",
+    ],
+)  # fmt: skip
+def test_words_in_place_of_a_year(word: str, change: Callable[[str], str]) -> None:
+    """What stands where the year would is read in small letters and in capitals."""
+    printed = change(word)
+    assert read(f"It helps (Miller, {printed}).") == [(f"Miller, {printed}", ("Miller",), printed)]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["im Druck", "in Vorbereitung", "im Erscheinen", "eingereicht", "undatiert", "ohne Jahr",
+     "ohne Datum", "kein Datum"],
+)  # fmt: skip
+@pytest.mark.parametrize("capital", [False, True])
+def test_german_words_in_place_of_a_year(word: str, capital: bool) -> None:
+    """German ones too, at whose front alone a capital may stand."""
+    printed = word[0].upper() + word[1:] if capital else word
+    assert read(f"Es hilft (Müller, {printed}).") == [(f"Müller, {printed}", ("Müller",), printed)]
 
 
 @pytest.mark.parametrize("name", PATTERNS)

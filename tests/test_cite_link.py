@@ -1,4 +1,5 @@
 import random
+import sys
 from typing import Final
 
 import pytest
@@ -78,6 +79,7 @@ def link(text: str, *references: Reference) -> list[Outcome]:
         ("(Amt für Bewegung und digitale Übung, 15.09.2017)", "body", "label"),
         ("Das Amt für Bewegung und digitale Übung (2017) sagt", "body", "label"),
         ("(Frank, in press)", "press", "label"),
+        ("(Frank, In Press)", "press", "label"),
         ("(Lang Weber & Roth, 2018)", "lang", "no commas"),
         ("(Studie Winter 2016)", "winter", "front"),
         ("Das World Health Board (WHB, 2020) sagt es.", "who", "acronym"),
@@ -95,6 +97,8 @@ def test_what_fits_alone_is_linked(text: str, key: str, rule: str) -> None:
     [
         ("(van den Berg, 2017)", "berg", "year"),
         ("(Lang et al., 2019)", "lang", "year"),
+        ("(Lang et al., in press)", "lang", "year"),
+        ("(Lang et al., In Press)", "lang", "year"),
         ("(Lenz et al., 2018)", "lang", ""),
         ("(Lamg et al., 2018)", "lang", "letter"),
         ("(Lan et al., 2018)", None, ""),
@@ -289,6 +293,15 @@ def test_one_letter_off_is_found_by_gaps(one: str, other: str) -> None:
 def test_folding_twice_changes_nothing(text: str) -> None:
     """A folded text is its own folded form."""
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(100, True), (1_500, False)])
+def test_long_texts_are_not_kept(length: int, kept: bool) -> None:
+    """Folding remembers names and titles, and holds on to no entry of a reference list."""
+    text = "".join(random.Random(length).choices("abc", k=length))
+    before = sys.getrefcount(text)
+    fold(text)
+    assert (sys.getrefcount(text) > before) == kept
 
 
 def test_every_rule_has_its_words() -> None:

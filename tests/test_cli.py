@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from belegt.article.anchor import make_anchor, split_paragraphs
 from belegt.cli import main
-from belegt.graph import GRAPH_FORMATS
+from belegt.exchange.graph_formats import GRAPH_FORMATS
 from belegt.reading import FORMATS
 from belegt.store import load_knowledge_base
 from samples import REPOSITORY, read_folder, write_folder
@@ -171,14 +171,50 @@ def test_a_reading_list_comes_in_every_format(folder: Path) -> None:
     assert run("reading-list", folder, "--format", "xml").exit_code == 2
 
 
+def test_a_reading_list_is_written_into_a_file(folder: Path, tmp_path: Path) -> None:
+    """-o writes the bytes of any format, Word included; a place that cannot be written is told."""
+    target = tmp_path / "liste.docx"
+    result = run("reading-list", folder, "--format", "docx", "-o", target)
+    assert result.output == ""
+    assert target.read_bytes().startswith(b"PK")
+    result = run("reading-list", folder, "--format", "docx", "-o", tmp_path / "no" / "l.docx")
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+
+
+def test_a_reading_list_is_arranged_as_asked(folder: Path) -> None:
+    """Sources, study designs, grouping, style, title and remarks are the reader's choice."""
+    known = sorted(load_knowledge_base(folder).reference_by_key)
+    first = ("reading-list", folder, "--format", "text")
+    alone = run(*first, "--source", known[0], "--plain", "--title", "Meine Liste").stdout
+    assert alone.startswith("Meine Liste\n")
+    assert "Zitiert für" not in alone
+    assert len(alone.splitlines()) < len(run(*first).stdout.splitlines())
+    assert "1. " in run(*first, "--style", "vancouver").stdout
+    assert run(*first, "--group", "year", "--order", "claims").exit_code == 0
+    for wrong in (["--source", "x"], ["--design", "x"], ["--style", "x"], ["--style", "x.csl"],
+                  ["--group", "x"], ["--support", "x"]):  # fmt: skip
+        assert run(*first, *wrong).exit_code == 2
+
+
 def test_a_graph_comes_in_every_format(folder: Path) -> None:
-    """GraphML and JSON are read again by networkx."""
+    """GraphML and JSON are read again by networkx; the others stand in their own words."""
     graph = nx.parse_graphml(run("graph", folder).stdout)
     assert "claim:a" in graph
     content = json.loads(run("graph", folder, "--format", "json", "--claim", "a").stdout)
     again = nx.node_link_graph(content, edges="edges")
     assert sorted(again) == ["claim:a", "document:d", "mechanism:pain", "reference:K2001"]
-    assert run("graph", folder, "--format", "dot").exit_code == 2
+    starts = {
+        "graphml": "<?xml ", "gexf": "<?xml ", "json": "{", "cytoscape": "{", "dot": "digraph ",
+        "csv-nodes": "Id,Label,", "csv-edges": "Source,Target,Type,Id,Label,",
+    }  # fmt: skip
+    assert set(starts) == set(GRAPH_FORMATS)
+    for form, start in starts.items():
+        assert run("graph", folder, "--format", form).stdout.startswith(start)
+    english = run("graph", folder, "--format", "csv-edges", "--lang", "en").stdout
+    assert ",is about," in english
+    assert ",handelt von," not in english
+    assert run("graph", folder, "--format", "xml").exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["check", "reading-list", "graph"])

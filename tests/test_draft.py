@@ -20,7 +20,6 @@ from belegt.exchange.entries import split_entries
 from belegt.model import Claim, KnowledgeBase
 from belegt.store import load_knowledge_base
 from belegt.store.bibtex import parse_references
-from belegt.store.folder import REFERENCES_PATH
 from belegt.store.template import FILES
 from samples import read_folder, write_folder
 
@@ -285,6 +284,18 @@ def test_a_folder_changed_in_between_is_not_touched(folder: Path, tmp_path: Path
         save_draft(draft(KnowledgeBase()), folder / "kb")
 
 
+@pytest.mark.parametrize("name", ["claims.csv", "references.bib", "kb/documents.csv"])
+def test_a_file_deleted_in_between_is_not_made_anew(tmp_path: Path, name: str) -> None:
+    """A file that is gone since the draft was made is no empty one: nothing is written."""
+    kb = write_folder(tmp_path, EXISTING)
+    made = draft(load_knowledge_base(kb))
+    (kb / name).unlink()
+    before = read_folder(kb)
+    with pytest.raises(FolderError, match="has changed"):
+        save_draft(made, kb)
+    assert read_folder(kb) == before
+
+
 def test_a_clash_of_citekeys_is_told_and_gets_a_letter(tmp_path: Path) -> None:
     """A key of another work gets a letter; the same work under another key keeps that key."""
     other = "@article{Muster2018, author={Anders, A.}, title={Anderes}, year={2018}}\n"
@@ -427,4 +438,3 @@ def test_the_folder_serves_as_its_own_library(folder: Path) -> None:
     kb = load_knowledge_base(folder / "kb")
     assert kb.claims[0].cites == ("Muster2018",)
     assert (folder / "kb" / "references.bib").read_text() == BIB
-    assert REFERENCES_PATH == "references.bib"

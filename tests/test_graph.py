@@ -1,13 +1,7 @@
-import json
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable
-from typing import Any
-
-import networkx as nx
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from belegt.graph import (
-    GRAPH_FORMATS,
     build_graph,
     find_contradictions,
     find_dependents,
@@ -18,10 +12,12 @@ from belegt.graph import (
     find_supported_only,
     node_id,
     node_key,
-    render_graph,
 )
 from belegt.model import Appraisal, Claim, Document, KnowledgeBase, Mechanism, Relation
 from samples import make_claim, make_reference
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 KB = KnowledgeBase(
     documents=(Document(id="doc", title="Titel"),),
@@ -442,57 +438,6 @@ def test_a_verdict_on_what_is_not_cited_is_not_drawn() -> None:
         appraisals=(Appraisal(claim="a", reference="L", origin="article", verdict="supports"),),
     )
     assert edges(build_graph(kb)) == {("claim:a", "reference:K", "cites")}
-
-
-ODD = KnowledgeBase(
-    claims=(
-        make_claim("a\x00\x1b", "K\x0b", "L", claim_de='<&"\x01>\ufffe Ü 😀', document="d"),
-        make_claim("b", "K\x0b", mechanisms=("m",)),
-    ),
-    relations=(
-        Relation(claim="b", relation="agrees", other="a\x00\x1b"),
-        Relation(claim="b", relation="qualifies", other="a\x00\x1b"),
-    ),
-)
-
-
-def test_graphml_is_valid_xml_whatever_texts_say() -> None:
-    """Control characters in texts are replaced; networkx reads every node and edge again."""
-    text = render_graph(build_graph(ODD), "graphml")
-    root = ET.fromstring(text.encode())  # noqa: S314  # our own text
-    assert root.tag.endswith("}graphml")
-    again = nx.parse_graphml(text, force_multigraph=True)
-    assert set(again) == {
-        "claim:a��", "claim:b", "reference:K�", "reference:L", "document:d", "mechanism:m",
-    }  # fmt: skip
-    assert again.nodes["claim:a��"]["label_de"] == '<&"�>� Ü 😀'
-    kinds = sorted(data["kind"] for _, _, data in again.edges(data=True))
-    assert kinds == ["about", "agrees", "cites", "cites", "cites", "qualifies", "states"]
-
-
-def test_edges_in_graphml_have_ids_of_their_own() -> None:
-    """No two edges of a GraphML file share an id: readers would take them for one."""
-    root = ET.fromstring(render_graph(build_graph(KB), "graphml").encode())  # noqa: S314
-    ids = [element.get("id") for element in root.iter() if element.tag.endswith("}edge")]
-    assert len(ids) == len(set(ids)) == 12
-
-
-def test_json_is_read_again_by_networkx() -> None:
-    """The JSON is networkx' node-link format, nothing lost."""
-    for kb in (KB, ODD):
-        graph = build_graph(kb)
-        content = json.loads(render_graph(graph, "json"))
-        again: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.node_link_graph(content, edges="edges"))
-        assert {node: again.nodes[node] for node in again} == {n: graph.nodes[n] for n in graph}
-        assert sorted(again.edges(keys=True)) == sorted(graph.edges(keys=True))
-        assert edges(again) == edges(graph)
-
-
-def test_an_unknown_format_is_an_error() -> None:
-    """Only the formats of the table exist."""
-    assert set(GRAPH_FORMATS) == {"graphml", "json"}
-    with pytest.raises(KeyError):
-        render_graph(build_graph(KB), "dot")
 
 
 def test_an_appraisal_of_unknown_origin_judges_nothing() -> None:

@@ -151,7 +151,7 @@ def test_the_two_ways_to_start_the_explorer_agree() -> None:
     assert flatten(content) == dict(SERVER_OPTIONS)
 
 
-@pytest.mark.parametrize("part", ["article", "audit", "cite"])
+@pytest.mark.parametrize("part", ["article", "audit", "cite", "exchange", "reading"])
 def test_the_documentation_names_every_module(part: str) -> None:
     """docs/architecture.md names each module of the packages that have many."""
     page = (REPOSITORY / "docs" / "architecture.md").read_text()

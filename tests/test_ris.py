@@ -73,6 +73,7 @@ def test_old_tags_stand_for_new_ones() -> None:
         ("PY  - 2014", "year", "2014"),
         ("PY  - 2014\nDA  - 2014/07//", "date", "2014-07"),
         ("PY  - in press", "year", "in press"),
+        ("PY  - 2014\nDA  - 3.5.2014", "date", "2014-05-03"),
         ("Y1  - 2014///Spring", "date", "2014-21"),
         ("SP  - 22-35", "pages", "22--35"),
         ("SP  - 22\nEP  - 22", "pages", "22"),

@@ -6,11 +6,8 @@ are JSON values. networkx needs 11 seconds and a gigabyte for a million claims, 
 for the claims of one view or question, never kept for all of them.
 """
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator
-from io import BytesIO
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 import networkx as nx
 
@@ -26,8 +23,6 @@ from belegt.standing import find_standing, find_verdicts
 from belegt.vocabulary import IN_FAVOUR
 
 _EDGE_BY_ORIGIN: Final = {"article": "cites", "suggested": "suggests"}
-# XML 1.0 allows no other control characters, and GraphML is XML.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def node_id(kind: str, key: str) -> str:
@@ -322,52 +317,3 @@ def find_related_mechanisms(
         if kind == "about" and target not in own:
             counts[node_key(target)] = counts.get(node_key(target), 0) + 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _render_graphml(graph: "nx.MultiDiGraph[str]") -> str:
-    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node, attributes in graph.nodes(data=True):
-        clean.add_node(_NOT_XML.sub("�", node), **_clean_xml(attributes))
-    for number, (source, target, attributes) in enumerate(graph.edges(data=True)):
-        ends = _NOT_XML.sub("�", source), _NOT_XML.sub("�", target)
-        # The key becomes the edge's id, which GraphML wants unique in the file; Gephi and yEd
-        # would otherwise take edges of one kind for one edge. The kind stays an attribute.
-        clean.add_edge(*ends, key=f"e{number}", **_clean_xml(attributes))
-    buffer = BytesIO()
-    nx.write_graphml_xml(clean, buffer, encoding="utf-8")
-    return buffer.getvalue().decode("utf-8")
-
-
-def _clean_xml(attributes: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: _NOT_XML.sub("�", value) if isinstance(value, str) else value
-        for name, value in attributes.items()
-        if value is not None
-    }
-
-
-def _render_json(graph: "nx.MultiDiGraph[str]") -> str:
-    return json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1) + "\n"
-
-
-#: The formats a graph can be written in.
-GRAPH_FORMATS: Final[dict[str, Callable[["nx.MultiDiGraph[str]"], str]]] = {
-    "graphml": _render_graphml,
-    "json": _render_json,
-}
-
-
-def render_graph(graph: "nx.MultiDiGraph[str]", form: str) -> str:
-    """Write a graph as text.
-
-    Args:
-        graph: The graph.
-        form: ``graphml`` (GraphML, for Gephi, yEd, igraph) or ``json`` (networkx node-link).
-
-    Returns:
-        The text of the file.
-
-    Raises:
-        KeyError: When there is no such format.
-    """
-    return GRAPH_FORMATS[form](graph)

@@ -28,7 +28,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+\s*\{[^{}]*\}")
 _SWITCH = re.compile(r"\\(?:em|it|bf|rm|sc|sf|sl|tt|small|normalfont)(?![A-Za-z])\s*")
 _NEEDS_WORK = re.compile(r"[\\{}~$]|--|\s\s|\n")
 _DASHES = re.compile(r"-{2,3}")
-_ESCAPED = re.compile(r"\\([&%$#_{}])")
+_ESCAPED = re.compile(r"\{\\([&%$#_])\}|\\([&%$#_{}])")
 _SPECIAL = re.compile(r"(?<!\\)([&%$#_])")
 
 # Private-use stand-ins keep escaped braces apart from structural ones until the end.
@@ -101,7 +101,7 @@ def decode_verbatim(value: str) -> str:
     Returns:
         The identifier with its backslash escapes and enclosing braces removed.
     """
-    return _ESCAPED.sub(r"\1", value).strip().removeprefix("{").removesuffix("}")
+    return _ESCAPED.sub(r"\1\2", value).strip().removeprefix("{").removesuffix("}")
 
 
 def encode(text: str) -> str:

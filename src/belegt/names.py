@@ -19,10 +19,19 @@ from belegt.model import Reference
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A name taken apart; a corporate name has only ``last``."""
+    """A name taken apart; a corporate name has only ``last``.
+
+    ``last`` is what stands in a list, particle and suffix included (``van Beethoven``); they and
+    the ``family`` name alone are there for formats that keep them apart. ``is_body`` tells a name
+    that stands in braces, as those of organisations do.
+    """
 
     first: str = ""
     last: str = ""
+    particle: str = ""
+    family: str = ""
+    suffix: str = ""
+    is_body: bool = False
 
     @property
     def initials(self) -> str:
@@ -54,12 +63,16 @@ def _parse_name(name: str) -> Name:
     try:
         parts = parse_single_name_into_parts(name)
     except InvalidNameError:
-        return Name(last=latex.decode(name))
+        return Name(last=latex.decode(name), family=latex.decode(name), is_body=True)
     last = " ".join([*parts.von, *parts.last])
     jr = " ".join(parts.jr)
     return Name(
         first=latex.decode(" ".join(parts.first)),
         last=latex.decode(f"{last}, {jr}" if jr else last),
+        particle=latex.decode(" ".join(parts.von)),
+        family=latex.decode(" ".join(parts.last)),
+        suffix=latex.decode(jr),
+        is_body=not parts.first and not parts.von and last.startswith("{"),
     )
 
 

@@ -18,7 +18,8 @@ _STREAMLIT: Final = re.compile(rf"{_MARKDOWN.pattern}|(:)")
 _MARKDOWN_START: Final = re.compile(r"^(?:([#+\-=~])|(\d+)([.)]))")
 #: What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection").
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What no XML document may hold, and the delete sign.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def escape_markdown(text: str) -> str:

@@ -118,14 +118,15 @@ class ClaimIndex:
         """A title for each article that fits a badge, different from all others."""
         titles = {claim.document: claim.document for claim in self.kb.claims}
         titles |= {record.id: record.title or record.id for record in self.kb.documents}
-        short = {key: _shorten_title(title) for key, title in titles.items()}
+        short = {key: shorten_title(title) for key, title in titles.items()}
         used = Counter(short.values())
         return {
             key: title if used[title] == 1 else f"{title} ({key})" for key, title in short.items()
         }
 
 
-def _shorten_title(title: str) -> str:
+def shorten_title(title: str) -> str:
+    """Return a title without its subtitle, 40 characters at most."""
     bare = title.strip("[]")
     return textwrap.shorten(re.split("[:(]", bare)[0].strip() or bare, 40, placeholder=" …")
 

@@ -110,6 +110,17 @@ TURNED_RELATIONS: Final = {
     "repeats": ("wird wiederholt von", "is repeated by"),
 }
 
+#: What ties two nodes of the graph to each other.
+EDGES: Final = {
+    "states": ("behauptet", "states"),
+    "cites": ("zitiert", "cites"),
+    "suggests": ("vorgeschlagene Quelle", "suggested source"),
+    "about": ("handelt von", "is about"),
+    "part of": ("gehört zu", "is part of"),
+    "candidate": ("könnte sein", "could be"),
+    **RELATIONS,
+}
+
 #: Why a claim needs attention.
 FLAGS: Final = {
     "uncited": ("Der Artikel nennt keine Quelle.", "The article names no source."),

@@ -7,6 +7,12 @@ from itertools import accumulate
 Span = tuple[int, int]
 
 
+def strip_span(text: str, start: int, end: int) -> Span:
+    """Return a stretch without the blanks at its edges; of blanks alone, the end comes first."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
 def index_spans(spans: Iterable[Span]) -> Callable[[int, int], bool]:
     """Return a function that says whether a stretch meets any of these, at the cost of a look-up.
 

@@ -14,7 +14,7 @@ from typing import Final
 from belegt.article.records import Article, Block, BlockKind, MarkKind, Place
 from belegt.article.spans import Span, index_spans
 from belegt.audit.catalogue import RULES, SEVERITIES
-from belegt.audit.numbers import find_lost_numbers
+from belegt.audit.numbers import LostNumber, find_lost_numbers
 from belegt.audit.source_note import find_source_notes
 from belegt.audit.texts.rule import Severity
 from belegt.cite.engine import LinkedText, link_text
@@ -43,8 +43,6 @@ from belegt.model import Document, KnowledgeBase, Problem, Reference
 NOWHERE: Final = Place(line=0, column=0)
 
 _HIDDEN_MARKS: Final = frozenset({MarkKind.CODE, MarkKind.MATH})
-#: A stretch of text: start and end, end exclusive.
-
 
 _Words = tuple[str, ...]
 
@@ -82,12 +80,12 @@ class ArticleAudit:
 
 @dataclass(frozen=True, kw_only=True)
 class _Subject:
-    """What the checks look at."""
+    """What the checks look at; ``lost`` holds numbers without an entry and where they stand."""
 
     article: Article
     library: Library
     linked: LinkedText
-    hidden: tuple[Span, ...]
+    lost: tuple[LostNumber, ...]
     statements: tuple[Statement, ...]
     uncited: tuple[str, ...]
 
@@ -123,13 +121,14 @@ def audit_article(
     library = references if isinstance(references, Library) else index_references(references)
     document = find_document(article, kb)
     hidden = (*_list_hidden(article), *silent)
-    linked = link_article(article, library, silent)
+    linked = link_article(article, library, hidden)
     if kb is not None and document is not None:
         linked = _apply_decisions(linked, article, kb, document)
-    found = _find_statements(article, linked, silent) if statements else ()
+    lost = tuple(find_lost_numbers(article.text, linked, hidden))
+    found = _find_statements(article, linked, lost, silent) if statements else ()
     uncited = _find_uncited(linked, library, kb, document)
     subject = _Subject(
-        article=article, library=library, linked=linked, hidden=hidden, statements=found,
+        article=article, library=library, linked=linked, lost=lost, statements=found,
         uncited=uncited,
     )  # fmt: skip
     findings = sort_findings(_check_all(subject))
@@ -200,13 +199,15 @@ def _list_hidden(article: Article) -> Iterator[Span]:
     yield from ((mark.start, mark.end) for mark in article.marks if mark.kind in _HIDDEN_MARKS)
 
 
-def link_article(article: Article, library: Library, hidden: Sequence[Span] = ()) -> LinkedText:
+def link_article(
+    article: Article, library: Library, hidden: Sequence[Span] | None = None
+) -> LinkedText:
     """Link the citations of an article.
 
     Args:
         article: The article.
         library: The works.
-        hidden: Stretches that cite nothing, beside its code and formulas.
+        hidden: Stretches that cite nothing; its code and formulas when None.
 
     Returns:
         The links and the entries of its own reference list.
@@ -219,7 +220,7 @@ def link_article(article: Article, library: Library, hidden: Sequence[Span] = ()
         article.text,
         library,
         list_spans=None if not listed and article.format == "text" else listed,
-        hidden=[*_list_hidden(article), *hidden],
+        hidden=[*_list_hidden(article)] if hidden is None else hidden,
         superscripts=sorted(raised - notes),
         marked_up=article.format == "markdown",
     )
@@ -230,21 +231,15 @@ def _span(block: Block) -> Span:
 
 
 def _find_statements(
-    article: Article, linked: LinkedText, silent: Sequence[Span]
+    article: Article, linked: LinkedText, lost: Iterable[LostNumber], silent: Sequence[Span]
 ) -> tuple[Statement, ...]:
     found = find_unsourced(article, [link.citation for link in linked.links])
     # A list that the article's format does not mark is known here only.
     apart = [*silent, *((entry.start, entry.end) for entry in linked.entries)]
     # A number without an entry is an error of its own; its sentence does cite.
-    lost = find_lost_numbers(article.text, linked, [*_list_hidden(article), *silent])
     apart += [(start, end) for start, end, _number in lost]
     meets = index_spans(apart)
     return tuple(record for record in found if not meets(record.start, record.end))
-
-
-def overlaps(start: int, end: int, spans: Iterable[Span]) -> bool:
-    """Whether a stretch overlaps any of these."""
-    return any(start < other_end and other < end for other, other_end in spans)
 
 
 def _apply_decisions(
@@ -381,7 +376,7 @@ def _check_numbers(subject: _Subject) -> Iterator[ArticleFinding]:
         for _citation, item, outcome in reversed([*_list_items(subject.linked)])
         if item.number is not None and outcome == Unresolved(rule="no entry")
     }
-    for start, end, number in find_lost_numbers(article.text, subject.linked, subject.hidden):
+    for start, end, number in subject.lost:
         lost.setdefault(number, (start, end))
     for number, span in lost.items():
         yield make_finding(article, "number-without-entry", str(number), span=span)
@@ -435,7 +430,7 @@ def _check_cited_listed(subject: _Subject) -> Iterator[ArticleFinding]:
     linked = subject.linked
     if not linked.entries:
         return
-    listed = {key for outcome in linked.entry_outcomes for key in find_keys(outcome)}
+    listed = linked.listed
     entries: dict[str, list[str]] = {}
     for entry in map(_fold_entry, linked.entries):
         for word in set(entry.split()):
@@ -456,7 +451,7 @@ def _check_cited_listed(subject: _Subject) -> Iterator[ArticleFinding]:
 
 def _check_uncited(subject: _Subject) -> Iterator[ArticleFinding]:
     """Find references nobody cites; what the article lists all the same has its own finding."""
-    listed = {key for outcome in subject.linked.entry_outcomes for key in find_keys(outcome)}
+    listed = subject.linked.listed
     for key in subject.uncited:
         if key not in listed:
             title = subject.library.by_key[key].reference.title

@@ -192,7 +192,7 @@ def audit_source(
     Returns:
         The report.
     """
-    comments = find_comments(article, decode_bytes(data, article.name)[0])
+    comments = find_comments(article, data)
     own = [comment.own for comment in comments if comment.own]
     audit = audit_article(
         article, setup.library, kb=setup.kb, silent=own, statements=setup.statements

@@ -23,6 +23,7 @@ from belegt.article.anchor import (
     parse_anchor,
     split_paragraphs,
 )
+from belegt.article.records import Article
 from belegt.audit.article import (
     ArticleAudit,
     find_document,
@@ -42,10 +43,10 @@ from belegt.exchange.additions import (
     read_current,
 )
 from belegt.exchange.entries import NewEntry
-from belegt.files import decode_bytes, write_atomically
+from belegt.files import decode_bytes
 from belegt.model import Claim, Document, KnowledgeBase, Problem, Reference
 from belegt.safe import name_file
-from belegt.store.folder import REFERENCES_PATH, merge_sheet
+from belegt.store.folder import REFERENCES_PATH, merge_sheet, write_changes
 from belegt.store.records import CLAIMS, DOCUMENTS, LIST_COLUMNS, Record, Sheet
 from belegt.store.tables import parse_table, render_row
 from belegt.store.template import FILES
@@ -101,10 +102,7 @@ def build_draft(
         What is not there yet: a row per sentence with a citation and per statement without a
         source, and the entries they cite.
     """
-    known = find_document(audit.article, kb)
-    key = _make_cell(document) or (
-        known.id if known else name_file(PurePath(audit.article.name).stem).lower()
-    )
+    key = _make_cell(document) or suggest_document(audit.article, kb)
     linked = {
         outcome.reference
         for link in audit.linked.links
@@ -112,8 +110,9 @@ def build_draft(
         if isinstance(outcome, Linked)
     }
     chosen = choose_entries(linked, tuple(references), kb.references, sources or {})
-    rows = tuple(_list_rows(audit, key, chosen.keys))
-    claims = _number(_drop_known(rows, audit, kb, key), kb, key)
+    paragraphs = split_paragraphs(audit.article.text)
+    rows = tuple(_list_rows(audit, key, chosen.keys, paragraphs))
+    claims = _number(_drop_known(rows, paragraphs, kb, key), kb, key)
     return Draft(
         kb=kb,
         document_id=key,
@@ -122,6 +121,12 @@ def build_draft(
         entries=chosen.entries,
         problems=chosen.problems,
     )
+
+
+def suggest_document(article: Article, kb: KnowledgeBase) -> str:
+    """Return the key of an article: the one it has in a knowledge base, else its file name."""
+    known = find_document(article, kb)
+    return known.id if known else name_file(PurePath(article.name).stem).lower()
 
 
 def _make_document(audit: ArticleAudit, kb: KnowledgeBase, key: str) -> Document | None:
@@ -141,10 +146,11 @@ def _make_cell(text: str) -> str:
     return " ".join(text.split()).lstrip(_FORMULA_SIGNS)
 
 
-def _list_rows(audit: ArticleAudit, document: str, keys: Mapping[str, str]) -> Iterator[Claim]:
+def _list_rows(
+    audit: ArticleAudit, document: str, keys: Mapping[str, str], paragraphs: tuple[str, ...]
+) -> Iterator[Claim]:
     """Yield a claim without words for each sentence that cites, or states without a source."""
     article, links = audit.article, audit.linked.links
-    paragraphs = split_paragraphs(article.text)
     starts = list_line_starts(article.text)
     unsourced = {record.start: record for record in audit.statements if record.covered_by is None}
     ends = [link.citation.end for link in links]  # in the order of the text, like the links
@@ -221,12 +227,11 @@ def _write_note(links: Sequence[Link], statement: Statement | None) -> str:
 
 
 def _drop_known(
-    rows: Iterable[Claim], audit: ArticleAudit, kb: KnowledgeBase, document: str
+    rows: Iterable[Claim], paragraphs: tuple[str, ...], kb: KnowledgeBase, document: str
 ) -> Iterator[Claim]:
     """Leave out the rows whose sentence a claim of the knowledge base stands for already."""
     # A table without the column says of no claim which article it is from.
     claims = [claim for claim in kb.claims if claim.document in {document, ""}]
-    paragraphs = split_paragraphs(audit.article.text)
     anchors = [anchor for claim in claims if (anchor := parse_anchor(claim.anchor))]
     valid = [anchor for anchor in anchors if find_passage(paragraphs, anchor)]
     digests = Counter(anchor.digest for anchor in anchors)
@@ -289,17 +294,12 @@ def save_draft(draft: Draft, folder: Path | str) -> tuple[str, ...]:
         The paths of the files that were written; () when everything was there.
 
     Raises:
-        FolderError: When a file has changed since, or cannot take the rows without being rewritten;
-            then nothing is written.
+        FolderError: When a file has changed or is gone since, or cannot take the rows without being
+            rewritten; then nothing is written.
         OSError: When the folder cannot be written.
     """
     folder = Path(folder)
-    changes = build_changes(draft, folder)
-    for path, data in changes.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, data)
-    return tuple(changes)
+    return write_changes(folder, build_changes(draft, folder))
 
 
 def build_changes(draft: Draft, folder: Path) -> dict[str, bytes]:

@@ -1,17 +1,22 @@
 """What makes a finding the same one in the next run, wherever it has moved in the meantime."""
 
 from bisect import bisect_right
-from hashlib import sha256
 from typing import Final
 
 from belegt.article.records import Article
 from belegt.article.spans import Span
 from belegt.audit.article import ArticleFinding
+from belegt.files import hash_bytes
 
 #: A text longer than this speaks for itself; a shorter one needs the words around it.
 _LONG: Final = 60
 _WORDS: Final = 3
 _WINDOW: Final = 120
+
+
+def fold_words(text: str) -> str:
+    """Return a text without what a comparison of words leaves aside: case and white space."""
+    return " ".join(text.casefold().split())
 
 
 def find_fingerprint(finding: ArticleFinding, article: Article | None) -> str:
@@ -27,14 +32,14 @@ def find_fingerprint(finding: ArticleFinding, article: Article | None) -> str:
     """
     start, end = finding.start, finding.end
     text = article.text if article else ""
-    own = _fold(text[start:end]) or _fold(finding.problem.value)
+    own = fold_words(text[start:end]) or fold_words(finding.problem.value)
     parts = [finding.problem.code, own]
     if article is not None and end > start and len(own) <= _LONG:
         first, last = _find_bounds(article, start)
         before = text[max(first, start - _WINDOW) : start].split()[-_WORDS:]
         after = text[end : min(max(last, end), end + _WINDOW)].split()[:_WORDS]
-        parts += [_fold(" ".join(before)), _fold(" ".join(after))]
-    return sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:16]
+        parts += [fold_words(" ".join(before)), fold_words(" ".join(after))]
+    return hash_bytes("\0".join(parts).encode(errors="replace"))[:16]
 
 
 def _find_bounds(article: Article, offset: int) -> Span:
@@ -45,7 +50,3 @@ def _find_bounds(article: Article, offset: int) -> Span:
     line_end = article.text.find("\n", offset)
     end = line_end if line_end >= 0 else len(article.text)
     return article.text.rfind("\n", 0, offset) + 1, end
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())

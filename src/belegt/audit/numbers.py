@@ -12,6 +12,9 @@ from belegt.article.spans import Span, index_spans
 from belegt.cite.engine import LinkedText
 from belegt.cite.records import Style
 
+#: Where a number without an entry stands, start and end, and the number.
+LostNumber = tuple[int, int, int]
+
 _BRACKET: Final = re.compile(r"\[\s*\d{1,4}(?:\s*[-–—,;]\s*\d{1,4}){0,40}\s*\](?![(:])")
 _INTERVAL: Final = re.compile(
     r"(?:\b(?:[CK]I|IQR|HDI|interval\w*|intervall\w*|range|bereich|spanne|zwischen|between|from|von)"
@@ -24,7 +27,7 @@ _BEYOND: Final = 20
 
 def find_lost_numbers(
     text: str, linked: LinkedText, hidden: Sequence[Span]
-) -> Iterator[tuple[int, int, int]]:
+) -> Iterator[LostNumber]:
     """Find numbers without an entry, each where it first occurs.
 
     Args:

@@ -17,10 +17,10 @@ from typing import Final, Literal
 
 from belegt.article.records import Article, Block, BlockKind
 from belegt.article.spans import Span
-from belegt.audit.article import ArticleFinding, make_finding, overlaps
+from belegt.audit.article import ArticleFinding, make_finding
 from belegt.audit.catalogue import RULES
-from belegt.audit.fingerprint import find_fingerprint
-from belegt.files import normalise_newlines, shorten
+from belegt.audit.fingerprint import find_fingerprint, fold_words
+from belegt.files import decode_bytes, normalise_newlines, shorten
 from belegt.model import Problem
 
 #: The file of patterns that counts without being named.
@@ -94,19 +94,19 @@ class Silenced:
     kind: Literal["inSource", "external"]
 
 
-def find_comments(article: Article, source: str = "") -> tuple[Comment, ...]:
+def find_comments(article: Article, data: bytes = b"") -> tuple[Comment, ...]:
     """Find the comments to belegt in an article.
 
     Args:
         article: The article.
-        source: The file as text, for Markdown and HTML.
+        data: The bytes of the file, in which the comments of Markdown and HTML stand.
 
     Returns:
         The comments in their order, those without a reason too.
     """
     found = [*_find_in_text(article, _BRACKET)]
     if article.format in _MARKED_UP:
-        found += _find_in_source(article, source)
+        found += _find_in_source(article, decode_bytes(data, article.name)[0])
     elif article.format == "text":
         found += _find_in_text(article, _COMMENT)
     return tuple(sorted(found, key=lambda comment: comment.line))
@@ -187,7 +187,8 @@ def _find_beside(
 
     Args:
         article: The article.
-        starts: Line and column of each of its blocks.
+        starts: For each of its blocks, the furthest line and column at which it or one before it
+            begins.
         around: Where the comment stands.
     """
     if article.format == "html":
@@ -244,17 +245,13 @@ def parse_patterns(text: str, path: str) -> tuple[tuple[Pattern, ...], tuple[Art
         reason = (match["reason"] or "").strip() if match else ""
         if match and reason:
             glob = match["quoted"] or match["glob"]
-            words = _fold(match["words"] or "")
+            words = fold_words(match["words"] or "")
             patterns.append(Pattern(code=match["code"], glob=glob, words=words, reason=reason))
         else:
             code = "ignore-without-reason" if match else "ignore-unreadable"
             problem = Problem(code=code, path=path, line=number, value=shorten(line))
             findings.append(ArticleFinding(problem=problem, severity=RULES[code].severity))
     return tuple(patterns), tuple(findings)
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def silence_findings(
@@ -274,13 +271,17 @@ def silence_findings(
     Returns:
         What counts, and what does not.
     """
+    path = PurePath(article.name)
+    names = (path.as_posix(), path.name)
+    own = [p for p in patterns if any(fnmatchcase(name, p.glob) for name in names)]
     counting, silenced = [], []
     for finding in findings:
         comment = next((c for c in comments if _covers(c, finding)), None)
-        pattern = next((p for p in patterns if _matches(p, finding, article)), None)
         if comment is not None:
             silenced.append(Silenced(finding=finding, reason=comment.reason, kind="inSource"))
-        elif pattern is not None:
+            continue
+        pattern = _find_pattern(own, finding, article)
+        if pattern is not None:
             silenced.append(Silenced(finding=finding, reason=pattern.reason, kind="external"))
         else:
             counting.append(finding)
@@ -290,20 +291,28 @@ def silence_findings(
 def _covers(comment: Comment, finding: ArticleFinding) -> bool:
     if not comment.reason or comment.target is None or not finding.place.line:
         return False
-    return finding.problem.code in comment.codes and overlaps(
-        finding.start, finding.end, [comment.target]
-    )
+    start, end = comment.target
+    meets = finding.start < end and start < finding.end
+    return meets and finding.problem.code in comment.codes
 
 
-def _matches(pattern: Pattern, finding: ArticleFinding, article: Article) -> bool:
-    path = PurePath(article.name)
-    if pattern.code not in {finding.problem.code, "*"}:
-        return False
-    if not any(fnmatchcase(name, pattern.glob) for name in (path.as_posix(), path.name)):
-        return False
-    texts = (_fold(article.text[finding.start : finding.end]), _fold(finding.problem.value))
-    fingerprint = find_fingerprint(finding, article)
-    return pattern.words == fingerprint or any(pattern.words in text for text in texts)
+def _find_pattern(
+    patterns: Sequence[Pattern], finding: ArticleFinding, article: Article
+) -> Pattern | None:
+    """Return the first of an article's patterns that means a finding."""
+    fitting = [pattern for pattern in patterns if pattern.code in {finding.problem.code, "*"}]
+    if not fitting:
+        return None
+    words = article.text[finding.start : finding.end]
+    texts = (fold_words(words), fold_words(finding.problem.value))
+    fingerprint = ""
+    for pattern in fitting:
+        if any(pattern.words in text for text in texts):
+            return pattern
+        fingerprint = fingerprint or find_fingerprint(finding, article)
+        if pattern.words == fingerprint:
+            return pattern
+    return None
 
 
 def check_comments(

@@ -6,6 +6,7 @@ again.
 """
 
 import re
+import sys
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,6 +27,7 @@ from belegt.cite.patterns import (
     OPENERS,
     PARTICLE,
     SEPARATOR,
+    UNDATED,
     WORD,
     YEAR,
 )
@@ -36,11 +38,7 @@ LONGEST_GROUP: Final = 3000
 REACH: Final = 240
 _MOST_STARTS: Final = 30
 
-_HAS_YEAR: Final = re.compile(
-    r"(?:1[5-9]|20)\d\d|[on]\.\s?[JDd]\.|s\.\s?a\.|press|Druck|Erscheinen|forthcoming|prep|submitted|"
-    r"eingereicht|accepted|appear|undated|[Oo]hne Jahr|[Oo]hne Datum|ein Datum|k\.\s?A\.|ndatiert|"
-    r"s\.\s?d\.|no date|Vorbereitung|review"
-)
+_HAS_YEAR: Final = re.compile(rf"(?:1[5-9]|20)\d\d|{UNDATED}")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi:)\S+|\S++@\S+")
 _ANCHOR: Final = re.compile(rf"(?<![\w.])(?:{PARTICLE}){{0,3}}{CAPITAL}")
 _SAME: Final = re.compile(
@@ -144,7 +142,7 @@ def _make_items(
         authors, start = Authors(0, 0, ()), year.start()
     else:
         return []
-    end, locator = _read_locator(text, year.end())
+    end, locator = read_locator(text, year.end())
     first = Item(
         start=start, end=end, text=text[start:end], names=authors.names, more=authors.more,
         initials=authors.initials, year=" ".join(year.group().split()), locator=locator,
@@ -152,8 +150,18 @@ def _make_items(
     return _add_letters(text, first)
 
 
-def _read_locator(text: str, position: int) -> tuple[int, str]:
-    match = LOCATOR.regex.match(text, position)
+def read_locator(text: str, position: int, end: int = sys.maxsize) -> tuple[int, str]:
+    """Read where in the work something stands: ", p. 148".
+
+    Args:
+        text: What is searched.
+        position: Where the place would begin.
+        end: Where to stop.
+
+    Returns:
+        Where it ends, and the place without the signs around it; ``position`` and "" without one.
+    """
+    match = LOCATOR.regex.match(text, position, end)
     if match is None:
         return position, ""
     return match.end(), match.group().strip(" ,:")
@@ -280,15 +288,16 @@ def _count_openers(
     """
     if not names:
         return None
-    no_names = NOT_NAMES - surnames
-    if len(names) == 1 and not more and names[0].casefold() in no_names:
+    words = [name.casefold() for name in names]
+    no_names = [word in NOT_NAMES and word not in surnames for word in words]
+    if len(names) == 1 and not more and no_names[0]:
         return None
     count = 0
-    while count < len(names) - 1 and names[count].casefold() in no_names | OPENERS:
+    while count < len(names) - 1 and (no_names[count] or words[count] in OPENERS):
         if not _is_before_comma(printed, names[count]):
             break
         count += 1
-    if not count and len(names) > 1 and names[-1].casefold() in no_names and "," in printed:
+    if not count and len(names) > 1 and no_names[-1] and "," in printed:
         return None
     return count
 

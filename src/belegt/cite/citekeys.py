@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
-from belegt.cite.patterns import BACKWARD, CITEKEY, LATEX_CITE, LOCATOR
+from belegt.cite.authoryear import read_locator
+from belegt.cite.groups import SQUARE
+from belegt.cite.patterns import BACKWARD, CITEKEY, LATEX_CITE
 from belegt.cite.records import Citation, Item, Style
 
-_SQUARE: Final = re.compile(r"\[([^\[\]]{1,1500})\]")
 _SUFFIX: Final = re.compile(r"\s?\[[^\[\]@]{1,80}\]")
 #: In every word that ``BACKWARD`` finds stands one of these; few other words hold them.
 _HINTS: Final = ("bd", "BD", "benda", "bid", "BID", "a. a", "a.a", "A. a", "A.a", "cit.")
@@ -21,7 +22,7 @@ def find_keys_cited(text: str) -> list[Citation]:
     if "@" not in text:
         return found
     bracketed = []
-    for match in _SQUARE.finditer(text):
+    for match in SQUARE.finditer(text):
         items = _read_keys(text, match.start(1), match.end(1))
         if items:
             bracketed.append(
@@ -39,12 +40,11 @@ def find_keys_cited(text: str) -> list[Citation]:
 def _read_keys(text: str, start: int, end: int) -> tuple[Item, ...]:
     items = []
     for match in CITEKEY.regex.finditer(text, start, end):
-        place = LOCATOR.regex.match(text, match.end(), end)
-        stop = place.end() if place else match.end()
+        stop, locator = read_locator(text, match.end(), end)
         items.append(
             Item(
                 start=match.start(), end=stop, text=text[match.start() : stop],
-                key=match.group(1).strip("{}"), locator=place.group().strip(" ,:") if place else "",
+                key=match.group(1).strip("{}"), locator=locator,
             )
         )  # fmt: skip
     return tuple(items)
@@ -105,12 +105,8 @@ def find_backward(text: str) -> list[Citation]:
     """Find what refers to the work cited before: (ebd., S. 5)."""
     found = []
     for match in _find_backward_words(text):
-        place = LOCATOR.regex.match(text, match.end())
-        end = place.end() if place else match.end()
-        item = Item(
-            start=match.start(), end=end, text=text[match.start() : end],
-            locator=place.group().strip(" ,:") if place else "",
-        )  # fmt: skip
+        end, locator = read_locator(text, match.end())
+        item = Item(start=match.start(), end=end, text=text[match.start() : end], locator=locator)
         opening = match.start() - 1
         start, stop = match.start(), end
         if text[opening : opening + 1] == "(" and text[end : end + 1] == ")":

@@ -26,6 +26,11 @@ class LinkedText:
             key for link in self.links for outcome in link.outcomes for key in find_keys(outcome)
         )
 
+    @property
+    def listed(self) -> frozenset[str]:
+        """The citekeys that an entry of the reference list is linked to, or may mean."""
+        return frozenset(key for outcome in self.entry_outcomes for key in find_keys(outcome))
+
 
 def link_text(
     text: str,
@@ -63,5 +68,5 @@ def link_text(
         marked_up=marked_up,
     )  # fmt: skip
     own_list = read_own_list(entries, outcomes)
-    links = link_citations(citations, library, text=text, own_list=own_list)
+    links = link_citations(citations, library, text, own_list)
     return LinkedText(links=links, entries=entries, entry_outcomes=outcomes)

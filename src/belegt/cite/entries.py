@@ -11,11 +11,12 @@ from itertools import pairwise, zip_longest
 from typing import Final
 
 from belegt.article.references import LIST_NAMES
+from belegt.article.spans import strip_span
 from belegt.cite.folding import drop_particles, fold
 from belegt.cite.library import TITLE_KEY_WORDS, Library, Work
 from belegt.cite.link import OwnList, merge_same, settle_work
-from belegt.cite.patterns import CAPITAL, WORD
-from belegt.cite.records import Ambiguous, Entry, Linked, Near, Outcome, Unresolved, find_keys
+from belegt.cite.patterns import CAPITAL
+from belegt.cite.records import Ambiguous, Entry, Near, Outcome, Unresolved, find_keys
 
 #: A heading that opens a reference list, alone in its line.
 _HEADING: Final = re.compile(
@@ -29,7 +30,6 @@ _NUMBER: Final = re.compile(
 )
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![\d/–-])(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])")
-_SURNAME: Final = re.compile(rf"{WORD}(?:\s{WORD})?(?=,?\s{CAPITAL}{{1,3}}\b\.?)|(?<=\.\s){WORD}")
 _LONGEST_ENTRY: Final = 1500
 _LONG_TITLE: Final = 4
 _BOOK_WORDS: Final = frozenset({"in", "editor", "editors", "ed", "eds", "hrsg", "hg"})
@@ -69,7 +69,7 @@ def _split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
     numbers = [match.start() for match in _NUMBER.finditer(text, start, end)]
     if len(numbers) > 1:
         edges = [*numbers, end]
-        return [_strip(text, a, b) for a, b in pairwise(edges)]
+        return [strip_span(text, a, b) for a, b in pairwise(edges)]
     separator = (
         r"\n[ \t]*\n" if re.search(r"\S[ \t]*\n[ \t]*\n[ \t]*\S", text[start:end]) else r"\n"
     )
@@ -77,14 +77,9 @@ def _split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in [*re.finditer(separator, text[start:end]), None]:
         stop = end if match is None else start + match.start()
         if text[place:stop].strip():
-            spans.append(_strip(text, place, stop))
+            spans.append(strip_span(text, place, stop))
         place = end if match is None else start + match.end()
     return spans
-
-
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def parse_entries(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Entry, ...]:
@@ -117,7 +112,7 @@ def _split_run_on(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
             if match is None:
                 break
             edges.append(match.start())
-        pieces += [_strip(text, *pair) for pair in pairwise([*edges, end])]
+        pieces += [strip_span(text, *pair) for pair in pairwise([*edges, end])]
     return pieces
 
 
@@ -127,7 +122,7 @@ def _find_number(text: str, start: int, end: int) -> int | None:
 
 
 def parse_entry(text: str, start: int = 0) -> Entry:
-    """Take one printed reference apart: number, names, year, DOI."""
+    """Take one printed reference apart: number, year, DOI."""
     match = _NUMBER.match(text)
     number = _find_number(text, 0, len(text))
     body = text[match.end() :] if match else text
@@ -138,20 +133,9 @@ def parse_entry(text: str, start: int = 0) -> Entry:
         end=start + len(text),
         text=text,
         number=number,
-        names=_find_surnames(body),
         year=year.group() if year else "",
         doi=doi.group().rstrip(".,;)]}") if doi else "",
     )
-
-
-def _find_surnames(body: str) -> tuple[str, ...]:
-    """Return the surnames at the head of an entry: up to the year or the first full stop."""
-    year = re.search(r"\(?\b(?:1[5-9]|20)\d\d", body[:400])
-    stop = re.search(r"(?<=\w\w)\.\s|:\s|[“„\"]", body[:400])
-    ends = [match.start() for match in (year, stop) if match]
-    head = body[: min(ends, default=120)]
-    names = tuple(match.group() for match in _SURNAME.finditer(head))
-    return names or ((head.strip(" ,.("),) if head.strip(" ,.(") else ())
 
 
 def match_entries(entries: Sequence[Entry], library: Library) -> tuple[Outcome, ...]:
@@ -229,10 +213,7 @@ def _settle(works: list[Work], how: str) -> Outcome:
     merged = merge_same(works)
     if len(merged) > 1:
         return Ambiguous(candidates=tuple(work.key for work in merged), rule="several")
-    outcome = settle_work(merged[0], "number")
-    if isinstance(outcome, Linked):
-        return Linked(reference=outcome.reference, rule="number", detail=how)
-    return outcome
+    return settle_work(merged[0], "number", how)
 
 
 def _find_titles(words: list[str], library: Library) -> Iterable[Work]:
@@ -270,7 +251,7 @@ def _agrees(entry: Entry, work: Work, words: list[str]) -> bool:
         return False
     if not work.authors:
         return True
-    names = [set(drop_particles(name).split()) for name in work.authors[0].spellings]
+    names = [set(drop_particles(name).split()) for name in work.spellings]
     if _is_container(work, words):  # unless the book itself is cited: its editor stands in front
         return any(name & set(words[:_FRONT_WORDS]) for name in names)
     return any(name <= set(words) for name in names)

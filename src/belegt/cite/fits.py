@@ -20,16 +20,15 @@ _NAME_WORDS: Final = re.compile(rf"(?:{PARTICLE}){{0,3}}{WORD}")
 def find_fits(item: Item, library: Library) -> list[Work]:
     """Return the works that everything an item prints fits: names, their number, initials, year."""
     works = [work for work in find_fits_by_surname(item, library) if fits_initials(item, work)]
-    exact = [work for work in works if _has_initials(item, work)]
+    exact = [work for work in works if _has_as_many_initials(item, work)]
     return exact or works
 
 
-def _has_initials(item: Item, work: Work) -> bool:
-    """Whether the printed initials are all that the first author has, no more and no fewer."""
+def _has_as_many_initials(item: Item, work: Work) -> bool:
+    """Whether the first author has no more and no fewer initials than are printed."""
     if not item.initials or not work.authors:
         return False
-    printed, given = _spread(item.initials), work.authors[0].given.split()
-    return len(printed) == len(given) and fits_initials(item, work)
+    return len(_spread(item.initials)) == len(work.authors[0].given.split())
 
 
 def find_fits_by_surname(item: Item, library: Library) -> list[Work]:

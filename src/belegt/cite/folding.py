@@ -6,8 +6,9 @@ Tormo`` finds ``Cortell-Tormo``. German umlauts may also be written out (``Muell
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import Final
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Final, TypeVar
 
 _PLAIN: Final = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ĳ": "ij",
@@ -26,9 +27,23 @@ _SMALL_WORDS: Final = frozenset({
     "of", "for", "the", "and", "on", "in", "at", "to", "für", "fur", "der", "die", "das", "des",
     "und", "e", "v", "im", "de", "la",
 })  # fmt: skip
+#: Names and titles come again; a longer text, such as an entry of a list, is not kept for that.
+_MOST_SIGNS: Final = 200
+Answer = TypeVar("Answer")
 
 
-@lru_cache(maxsize=1 << 14)
+def _remember_short(read: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """Let a function remember what it made of short texts."""
+    recall = lru_cache(maxsize=1 << 14)(read)
+
+    @wraps(read)
+    def answer(text: str) -> Answer:
+        return recall(text) if len(text) <= _MOST_SIGNS else read(text)
+
+    return answer
+
+
+@_remember_short
 def fold(text: str) -> str:
     """Return a text without accents, case and punctuation, words one blank apart."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
@@ -37,7 +52,7 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_PLAIN).split())
 
 
-@lru_cache(maxsize=1 << 14)
+@_remember_short
 def find_spellings(name: str) -> frozenset[str]:
     """Return a name folded, and with its umlauts written out."""
     composed = unicodedata.normalize("NFC", name.casefold())

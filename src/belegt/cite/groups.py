@@ -19,7 +19,8 @@ from belegt.cite.records import Citation, Item, Style
 
 _ROUND: Final = re.compile(r"\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)")
 _INNER: Final = re.compile(r"\(([^()]*+)\)")
-_SQUARE: Final = re.compile(r"\[([^\[\]]{1,1500})\]")
+#: Square brackets and what is in them.
+SQUARE: Final = re.compile(r"\[([^\[\]]{1,1500})\]")
 #: Where a paragraph ends: no citation goes on behind it.
 PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n")
 #: Words that send the reader to a source.
@@ -50,13 +51,12 @@ def find_groups(text: str, known: Known) -> tuple[list[Citation], list[Citation]
             place = match.start() + 1  # "(see Müller (2018))": what is inside cites by itself
             continue
         place = match.end()
-        if has_year(content):
-            citation = _read_round(text, match.span(), known)
-            if citation is not None:
-                (found if citation.items[0].names else bare).append(citation)
-    for match in _SQUARE.finditer(text):
+        citation = _read_round(text, match.span(), known)
+        if citation is not None:
+            (found if citation.items[0].names else bare).append(citation)
+    for match in SQUARE.finditer(text):
         content = match.group(1)
-        if has_year(content) and "@" not in content and not text.startswith("(", match.end()):
+        if "@" not in content and not text.startswith("(", match.end()):
             items = parse_group(content, known)
             if items and all(item.names for item in items) and _is_plausible(content, items, known):
                 found.append(make_citation(text, match.span(), items, match.start(1)))

@@ -19,6 +19,7 @@ _SENTENCE_END: Final = re.compile(
     r"\n[ \t]*\n|(?:(?<=[^\W\d_]{3})|(?<=[)\]\d%“”»]))[.!?][\"“”»)]*\s+(?=[^\W\d_a-zäöü])"
 )
 _WORDS: Final = re.compile(r"[^\W\d_][\w'’‑-]*")
+_NO_NAMES: Final = NOT_NAMES | OPENERS
 Answer = TypeVar("Answer")
 
 
@@ -44,9 +45,10 @@ class Known:
         return answer
 
     def renew(self) -> "Known":
-        """Return the same names with nothing remembered: what one text holds is not for the next.
+        """Return the same names with nothing read yet: what one text holds is not for the next.
 
-        The names of a library outlive its texts, and may serve several visitors.
+        The names of a library outlive its texts, and may serve several visitors. What follows from
+        the names alone is taken along.
         """
         fresh = Known(self.years)
         fresh.__dict__.update(surnames=self.surnames, _endings=self._endings)
@@ -105,7 +107,7 @@ def find_names_before(text: str, place: int, reach: int = 250) -> tuple[str, ...
         for count in (1, 2, 3)
         if words[i : i + count][-1][:1].isupper() and i + count <= len(words)
     )
-    return tuple(name for run in runs if (name := fold(run)) not in NOT_NAMES | OPENERS)
+    return tuple(name for run in runs if (name := fold(run)) not in _NO_NAMES)
 
 
 #: No library at hand.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from belegt.cite.authoryear import parse_group
 from belegt.cite.folding import drop_particles, find_acronym, find_gaps, find_spellings, fold
@@ -16,6 +16,9 @@ from belegt.cite.patterns import CAPITAL
 from belegt.cite.records import Item
 from belegt.model import Reference
 from belegt.names import Name, find_names
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 _LITERAL: Final = re.compile(rf"(.{{2,80}}?),?\s((?:{CAPITAL}\.[\s-]?)+)")
 _YEARS: Final = re.compile(r"\d{4}")
@@ -49,13 +52,18 @@ class Work:
     years: frozenset[str]
     title: str
 
+    @property
+    def spellings(self) -> frozenset[str]:
+        """Every way the first author's surname may be printed; none when the work names nobody."""
+        return self.authors[0].spellings if self.authors else frozenset()
+
     @cached_property
     def identity(self) -> str:
         """What two entries of one work have in common: the DOI, else title and first name."""
         doi = self.reference.doi.casefold()
         if doi:
             return doi
-        first = min(self.authors[0].spellings) if self.authors else ""
+        first = min(self.spellings, default="")
         return f"{self.title}|{first}" if self.title else f"key {self.key}"
 
     @cached_property
@@ -107,6 +115,14 @@ def _make_author(name: Name, short: str) -> Author:
     return Author(frozenset(spellings), fold(name.first or tail), acronym)
 
 
+def _group(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    """Gather values under their keys, in their order."""
+    found: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Library:
     """All works, by the names they may be cited under."""
@@ -121,40 +137,25 @@ class Library:
     @cached_property
     def by_folded_key(self) -> dict[str, list[str]]:
         """Citekeys by their small letters."""
-        found: dict[str, list[str]] = {}
-        for work in self.works:
-            found.setdefault(work.key.casefold(), []).append(work.key)
-        return found
+        return _group((work.key.casefold(), work.key) for work in self.works)
 
     @cached_property
     def by_name(self) -> dict[str, list[Work]]:
         """Works by each spelling of their first author."""
-        found: dict[str, list[Work]] = {}
-        for work in self.works:
-            for name in work.authors[0].spellings if work.authors else ():
-                found.setdefault(name, []).append(work)
-        return found
+        return _group((name, work) for work in self.works for name in work.spellings)
 
     @cached_property
     def by_bare_name(self) -> dict[str, list[Work]]:
         """Works by their first author's surname without particles."""
-        found: dict[str, list[Work]] = {}
-        for work in self.works:
-            bare = {
-                drop_particles(name) for name in (work.authors[0].spellings if work.authors else ())
-            }
-            for name in bare:
-                found.setdefault(name, []).append(work)
-        return found
+        return _group(
+            (name, work) for work in self.works for name in {*map(drop_particles, work.spellings)}
+        )
 
     @cached_property
     def by_acronym(self) -> dict[str, list[Work]]:
         """Works of bodies by the body's first letters."""
-        found: dict[str, list[Work]] = {}
-        for work in self.works:
-            if work.authors and work.authors[0].acronym:
-                found.setdefault(work.authors[0].acronym, []).append(work)
-        return found
+        named = [work for work in self.works if work.authors]
+        return _group((work.authors[0].acronym, work) for work in named if work.authors[0].acronym)
 
     @cached_property
     def nameless(self) -> tuple[Work, ...]:
@@ -164,22 +165,14 @@ class Library:
     @cached_property
     def by_doi(self) -> dict[str, list[Work]]:
         """Works by DOI, in small letters."""
-        found: dict[str, list[Work]] = {}
-        for work in self.works:
-            doi = work.reference.doi.casefold()
-            if doi:
-                found.setdefault(doi, []).append(work)
-        return found
+        return _group((doi, work) for work in self.works if (doi := work.reference.doi.casefold()))
 
     @cached_property
     def by_title(self) -> dict[tuple[str, ...], list[Work]]:
         """Works by the first words of their title: ``TITLE_KEY_WORDS``, or all it has."""
-        found: dict[tuple[str, ...], list[Work]] = {}
-        for work in self.works:
-            words = tuple(work.title.split()[:TITLE_KEY_WORDS])
-            if words:
-                found.setdefault(words, []).append(work)
-        return found
+        return _group(
+            (tuple(work.title.split()[:TITLE_KEY_WORDS]), work) for work in self.works if work.title
+        )
 
     @cached_property
     def by_gap(self) -> dict[str, list[Work]]:
@@ -188,20 +181,16 @@ class Library:
         Two names one letter apart share a form with a gap: the search costs as many look-ups as the
         name has letters, however many works there are (the idea of Wolf Garbe's SymSpell).
         """
-        found: dict[str, list[Work]] = {}
-        for work in self.works:
-            names = work.authors[0].spellings if work.authors else ()
-            for gap in {gap for name in names for gap in find_gaps(name)}:
-                found.setdefault(gap, []).append(work)
-        return found
+        return _group(
+            (gap, work)
+            for work in self.works
+            for gap in {gap for name in work.spellings for gap in find_gaps(name)}
+        )
 
     @cached_property
     def nameless_by_word(self) -> dict[str, list[Work]]:
         """Works that name nobody by the first word of their title."""
-        found: dict[str, list[Work]] = {}
-        for work in self.nameless:
-            found.setdefault(work.title.split()[0], []).append(work)
-        return found
+        return _group((work.title.split()[0], work) for work in self.nameless)
 
     def find_named(self, words: Sequence[str]) -> list[Work]:
         """Return the works whose first author's name stands in a stretch of folded words."""
@@ -212,12 +201,12 @@ class Library:
     @cached_property
     def by_label(self) -> dict[tuple[str, str], list[Work]]:
         """Entries of unidentified citations, by the name and year of the citation as printed."""
-        found: dict[tuple[str, str], list[Work]] = {}
-        for work in self.works:
-            if work.is_placeholder:
-                for item in parse_group(work.reference.text("citedas")):
-                    found.setdefault(make_label(item), []).append(work)
-        return found
+        return _group(
+            (make_label(item), work)
+            for work in self.works
+            if work.is_placeholder
+            for item in parse_group(work.reference.text("citedas"))
+        )
 
     @cached_property
     def known(self) -> Known:

@@ -6,8 +6,8 @@ the order of the references. The rules stand in ``RULES`` and in ``docs/linking.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from belegt.cite.fits import (
@@ -21,7 +21,7 @@ from belegt.cite.fits import (
 )
 from belegt.cite.folding import fold
 from belegt.cite.known import find_names_before
-from belegt.cite.library import Library, Work, build_library
+from belegt.cite.library import Library, Work
 from belegt.cite.near import find_near
 from belegt.cite.records import (
     Ambiguous,
@@ -35,7 +35,6 @@ from belegt.cite.records import (
     Unresolved,
     find_keys,
 )
-from belegt.model import Reference
 
 #: What decides a link, by the name that stands in the result.
 RULES: Final[dict[str, tuple[str, str]]] = {
@@ -106,32 +105,27 @@ class OwnList:
     (``2018a``), ``keys`` all citekeys in the list.
     """
 
-    numbered: Mapping[int, Outcome] = field(default_factory=dict)
-    lettered: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    keys: frozenset[str] = frozenset()
+    numbered: Mapping[int, Outcome]
+    lettered: Mapping[str, frozenset[str]]
+    keys: frozenset[str]
 
 
 def link_citations(
-    citations: Sequence[Citation],
-    references: Iterable[Reference] | Library,
-    *,
-    text: str = "",
-    own_list: OwnList | None = None,
+    citations: Iterable[Citation], library: Library, text: str, own_list: OwnList
 ) -> tuple[Link, ...]:
     """Link each item of each citation to the work it means.
 
     Args:
         citations: In the order of the text.
-        references: The works, in any order, or their index.
+        library: The works.
         text: What the citations were found in; acronyms it explains and names in front of a bare
             year are taken from it.
-        own_list: What the entries of the text's own reference list mean; None when it has none.
+        own_list: What the entries of the text's own reference list mean.
 
     Returns:
         One link per citation, with one outcome per item.
     """
-    library = references if isinstance(references, Library) else build_library(references)
-    linker = _Linker(library, text, own_list or OwnList())
+    linker = _Linker(library, text, own_list)
     return tuple(linker.link(citation) for citation in citations)
 
 
@@ -269,11 +263,7 @@ class _Linker:
         return [
             work
             for work in works
-            if any(
-                before.endswith(spelling)
-                for before in explained
-                for spelling in work.authors[0].spellings
-            )
+            if any(before.endswith(spelling) for before in explained for spelling in work.spellings)
         ]
 
     def _narrow(self, item: Item, fits: list[Work], rule: str) -> Outcome:
@@ -328,11 +318,17 @@ def _make_label_key(item: Item) -> tuple[object, ...]:
     return item.names, item.more, item.initials, item.year, item.text if len(item.names) > 1 else ""
 
 
-def settle_work(work: Work, rule: str) -> Outcome:
-    """Link to a work, unless its entry says that nobody knows which work it is."""
+def settle_work(work: Work, rule: str, detail: str = "") -> Outcome:
+    """Link to a work, unless its entry says that nobody knows which work it is.
+
+    Args:
+        work: The work.
+        rule: What decided.
+        detail: What it was, where the rule alone does not say.
+    """
     if work.is_placeholder:
         return _leave_open([work], [work])
-    return Linked(reference=work.key, rule=rule)
+    return Linked(reference=work.key, rule=rule, detail=detail)
 
 
 def _leave_open(unsettled: list[Work], fits: list[Work]) -> Outcome:
@@ -367,4 +363,4 @@ def _merge_titles(works: list[Work]) -> list[Work]:
 def _same_authors(one: Work, other: Work) -> bool:
     if not one.authors or not other.authors:
         return not one.authors and not other.authors
-    return bool(one.authors[0].spellings & other.authors[0].spellings)
+    return bool(one.spellings & other.spellings)

@@ -5,11 +5,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from belegt.cite.authoryear import find_authors, find_narrative, has_year, parse_group
+from belegt.article.spans import index_spans
+from belegt.cite.authoryear import find_authors, find_narrative, parse_group, read_locator
 from belegt.cite.folding import fold
 from belegt.cite.groups import CUE, PARAGRAPH_BREAK, join_names, make_citation
 from belegt.cite.known import Known, find_names_before
-from belegt.cite.patterns import LEAD, LOCATOR, YEAR
+from belegt.cite.patterns import LEAD, YEAR
 from belegt.cite.records import Citation, Item, Style
 
 _OPENED: Final = re.compile(r"\(([^()]{4,400}+)(?![^()]*\))")
@@ -21,14 +22,13 @@ _CROWD: Final = re.compile(r"et\.?\s*al|u\.\s?a\.|&|\s/\s|\w/\w")
 
 def find_unclosed(text: str, found: Sequence[Citation], known: Known) -> list[Citation]:
     """Read brackets that are never closed, up to the end of the last item that follows directly."""
-    starts = [citation.start for citation in found]
+    is_read = index_spans((citation.start, citation.end) for citation in found)
     unclosed = []
     for match in _OPENED.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
-        if index >= 0 and found[index].end > match.start():
+        if is_read(match.start(), match.start() + 1):
             continue
         content = PARAGRAPH_BREAK.split(match.group(1))[0]
-        items = _take_first_items(content, parse_group(content, known)) if has_year(content) else ()
+        items = _take_first_items(content, parse_group(content, known))
         if not items:
             continue
         span = match.start(), match.start() + 1 + items[-1].end
@@ -85,13 +85,12 @@ def _read_loose(text: str, place: int, floor: int, known: Known) -> Citation | N
     authors = search(window if opened else window.rstrip(" ,("), known)
     if authors is None:
         return None
-    locator = LOCATOR.regex.match(text, year.end())
-    span = place - len(window) + authors.start, locator.end() if locator else year.end()
+    end, locator = read_locator(text, year.end())
+    span = place - len(window) + authors.start, end
     printed = text[slice(*span)]
     item = Item(
         start=span[0], end=span[1], text=printed, names=authors.names, more=authors.more,
-        initials=authors.initials, year=year.group(),
-        locator=locator.group().strip(" ,:") if locator else "",
+        initials=authors.initials, year=year.group(), locator=locator,
     )  # fmt: skip
     if not _is_citation(text, item, known, opened=opened):
         return None

@@ -10,6 +10,7 @@ from typing import Final
 from belegt.cite.fits import find_surname, fits_initials, fits_year, is_name_of
 from belegt.cite.folding import drop_particles, find_gaps, find_spellings, fold, is_one_letter_off
 from belegt.cite.library import Library, Work
+from belegt.cite.patterns import FORTHCOMING
 from belegt.cite.records import Item, Near
 
 #: Why a work is not taken, the likeliest slip first.
@@ -27,9 +28,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 }
 _RANK: Final = {why: rank for rank, why in enumerate(REASONS)}
 _YEAR: Final = re.compile(r"\d{4}")
-_UNDATED: Final = re.compile(
-    r"press|Druck|druck|Erscheinen|orthcoming|prep|ubmitted|ingereicht|ccepted|Vorber|review|appear"
-)
+_FORTHCOMING: Final = re.compile(FORTHCOMING)
 _MOST_NEAR: Final = 5
 
 
@@ -75,20 +74,16 @@ def _shares_authors(item: Item, work: Work) -> bool:
 def _is_close_year(printed: str, work: Work) -> bool:
     years = _YEAR.findall(printed)
     if not years:
-        return _UNDATED.search(printed) is not None
+        return _FORTHCOMING.search(printed) is not None
     return any(abs(int(years[0]) - int(year)) <= 1 for year in work.years)
 
 
 def _near_by_particle(item: Item, library: Library) -> Iterable[Near]:
-    for spelling in find_spellings(item.names[0]):
+    spellings = find_spellings(item.names[0])
+    for spelling in spellings:
         for work in library.by_bare_name.get(drop_particles(spelling), ()):
-            if (
-                fits_year(item.year, work)
-                and not find_spellings(item.names[0]) & work.authors[0].spellings
-            ):
-                yield Near(
-                    reference=work.key, why="particle", detail=min(work.authors[0].spellings)
-                )
+            if fits_year(item.year, work) and not spellings & work.spellings:
+                yield Near(reference=work.key, why="particle", detail=min(work.spellings))
 
 
 def _near_by_letter(item: Item, library: Library) -> Iterable[Near]:
@@ -97,11 +92,9 @@ def _near_by_letter(item: Item, library: Library) -> Iterable[Near]:
         return
     near = {work.key: work for gap in find_gaps(folded) for work in library.by_gap.get(gap, ())}
     for work in near.values():
-        spellings = work.authors[0].spellings
-        if fits_year(item.year, work) and any(
-            is_one_letter_off(folded, name) for name in spellings
-        ):
-            yield Near(reference=work.key, why="letter", detail=min(spellings))
+        close = any(is_one_letter_off(folded, name) for name in work.spellings)
+        if close and fits_year(item.year, work):
+            yield Near(reference=work.key, why="letter", detail=min(work.spellings))
 
 
 def _near_by_acronym(item: Item, library: Library) -> Iterable[Near]:
@@ -111,7 +104,7 @@ def _near_by_acronym(item: Item, library: Library) -> Iterable[Near]:
     folded = fold(name).replace(" ", "")
     for work in library.by_acronym.get(folded, ()) if name.isupper() else ():
         if fits_year(item.year, work):
-            yield Near(reference=work.key, why="acronym", detail=min(work.authors[0].spellings))
+            yield Near(reference=work.key, why="acronym", detail=min(work.spellings))
     for work in library.by_name.get("".join(word[0] for word in fold(name).split()), ()):
         if " " in name and fits_year(item.year, work):
-            yield Near(reference=work.key, why="acronym", detail=min(work.authors[0].spellings))
+            yield Near(reference=work.key, why="acronym", detail=min(work.spellings))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from belegt.cite.patterns import LOCATOR
+from belegt.cite.patterns import PLACE
 from belegt.cite.records import Citation, Item, Style
 
 _SQUARE: Final = re.compile(r"\[([^\[\]\n]{1,240})\]")
@@ -37,11 +37,8 @@ _INTERVAL: Final = re.compile(
     r"von|domain)(?:\s(?:of|von|is|ist))?\s?:?)\s*$",
     re.IGNORECASE,
 )
-# A page within a bracket of numbers: one page or range, since "p. 4, 5" is page 4 of number 5.
-_PLACED: Final = re.compile(LOCATOR.source.split("(?:\\s*(?:,|und|and|&)")[0])
-_AFTER: Final = re.compile(rf"(?:{_PLACED.pattern})(?!\w)")
+_AFTER: Final = re.compile(rf"(?:{PLACE.source})(?!\w)")
 _BETWEEN: Final = re.compile(r"\s*(?:,|;|-{1,3}|[–—]|,?\s(?:and|und|&)\s)\s*")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
 _NOT_BEFORE: Final = re.compile(
     r"(?:(?<!\w)(?:gleichung|gl\.|eqs?\.|equations?|formel|formula|abb(?:ildung|\.)|fig(?:ure|\.)|"
     r"tab(?:elle|le|\.)|schritt|step|punkt|nr\.|no\.|kapitel|abschnitt|section|modell?|bedingung|"
@@ -65,7 +62,7 @@ def find_numbers(
     """Find the numbered citations of a text.
 
     Args:
-        text: What to search.
+        text: What to search, addresses blanked out.
         numbers: The numbers of its own reference list; empty when it has none.
         superscripts: Stretches that the file marks as raised.
 
@@ -73,7 +70,11 @@ def find_numbers(
         The citations in order. Square brackets, round ones and raised numbers are not mixed: the
         text's own habit counts.
     """
-    ways = [find(text, numbers, superscripts) for find in (_find_square, _find_raised, _find_round)]
+    ways = (
+        _find_square(text, numbers),
+        _find_raised(text, numbers, superscripts),
+        _find_round(text, numbers),
+    )
     return max(ways, key=_count_works)
 
 
@@ -81,10 +82,7 @@ def _count_works(found: Sequence[Citation]) -> int:
     return len({item.number for citation in found for item in citation.items})
 
 
-def _find_square(
-    text: str, numbers: frozenset[int], superscripts: Sequence[tuple[int, int]]
-) -> list[Citation]:
-    del superscripts
+def _find_square(text: str, numbers: frozenset[int]) -> list[Citation]:
     matches = [
         match
         for match in _SQUARE.finditer(text)
@@ -95,10 +93,7 @@ def _find_square(
     return _choose(text, matches, numbers, _is_interval)
 
 
-def _find_round(
-    text: str, numbers: frozenset[int], superscripts: Sequence[tuple[int, int]]
-) -> list[Citation]:
-    del superscripts
+def _find_round(text: str, numbers: frozenset[int]) -> list[Citation]:
     if not numbers:  # "(1)" counts all sorts of things
         return []
     matches = [match for match in _ROUND.finditer(text) if not _NO_CITATION.search(match.group(1))]
@@ -109,28 +104,35 @@ def _choose(
     text: str, matches: list[re.Match[str]], numbers: frozenset[int], is_other: _Test
 ) -> list[Citation]:
     """Keep the brackets that cite, when the text cites that way at all."""
-    pure = [
-        match for match in matches if _PURE.fullmatch(match.group(1)) and not is_other(text, match)
-    ]
-    values = [_read_numbers(match.group(1), match.start(1), frozenset()) for match in pure]
-    if not _cites_by_number([item.number or 0 for items in values for item in items], numbers):
+    matches = [match for match in matches if not is_other(text, match)]
+    pure = {
+        match.start(): _read_numbers(match.group(1), match.start(1), frozenset())
+        for match in matches
+        if _PURE.fullmatch(match.group(1))
+    }
+    values = [item.number or 0 for items in pure.values() for item in items]
+    if not _cites_by_number(values, numbers):
         return []
-    known = numbers or frozenset(item.number or 0 for items in values for item in items)
+    known = numbers or frozenset(values)
     found = []
     for match in matches:
-        if is_other(text, match) or _repeats(text, match):
+        if _repeats(text, match):
             continue
-        is_pure = _PURE.fullmatch(match.group(1)) is not None
-        items = _read_numbers(match.group(1), match.start(1), frozenset() if is_pure else known)
-        if (
-            not is_pure
-            and not _is_led(match)
-            and not all(_stands_alone(match.group(1), item, match.start(1)) for item in items)
-        ):
-            continue
-        if _are_listed(items, known if is_pure else frozenset(), known):
+        items = pure.get(match.start())
+        if items is not None:
+            cites = _are_listed(items, known, known)
+        else:
+            items = _read_numbers(match.group(1), match.start(1), known)
+            cites = _are_listed(items, frozenset(), known) and _are_cited(match, items)
+        if cites:
             found.append(_make(text, match.start(), match.end(), items, Style.NUMERIC))
     return _merge(text, found)
+
+
+def _are_cited(match: re.Match[str], items: Iterable[Item]) -> bool:
+    """Whether numbers among words are works: words lead to them, or each stands by itself."""
+    content, offset = match.group(1), match.start(1)
+    return _is_led(match) or all(_stands_alone(content, item, offset) for item in items)
 
 
 def _are_listed(items: Sequence[Item], listed: frozenset[int], known: frozenset[int]) -> bool:
@@ -211,8 +213,9 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 
 
 def _read_numbers(content: str, offset: int, known: frozenset[int]) -> list[Item]:
-    """Return an item for each number in a bracket; pages and addresses are left out."""
-    blank = _PLACED.sub(lambda match: " " * len(match.group()), _hide(content))
+    """Return an item for each number in a bracket; pages are left out."""
+    # One page or range at a time: "p. 4, 5" is page 4 of number 5.
+    blank = PLACE.regex.sub(lambda match: " " * len(match.group()), content)
     items: list[Item] = []
     for match in _NUMBERS.finditer(blank):
         first, last = int(match.group(1)), int(match.group(3) or match.group(1))
@@ -225,10 +228,6 @@ def _read_numbers(content: str, offset: int, known: frozenset[int]) -> list[Item
             if match.group(3):
                 items.append(_make_item(content, offset, match.start(3), match.end(3), last))
     return items
-
-
-def _hide(content: str) -> str:
-    return _ADDRESS.sub(lambda match: " " * len(match.group()), content)
 
 
 def _make_range(

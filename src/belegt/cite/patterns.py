@@ -1,7 +1,7 @@
-r"""The patterns that citations are found by, as data, each with what it matches and must not.
+r"""The patterns that citations are found by, as data, with what they match and what they must not.
 
-The examples are tests (``tests/test_cite_patterns.py``). Every pattern is written so that it cannot
-take more than linear time: repetitions are possessive (``*+``) or counted.
+The examples are tests (``tests/test_cite_find.py``). So that no pattern looks through a text again
+and again, repetitions of anything but white space are possessive (``*+``) or counted.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Pattern:
-    """A regular expression with examples; ``matches`` and ``misses`` are searched, whole."""
+    """A regular expression with examples: it matches ``matches`` whole, ``misses`` not."""
 
     source: str
     matches: tuple[str, ...] = ()
@@ -112,13 +112,16 @@ AUTHORS: Final = Pattern(
 )  # fmt: skip
 
 _DIGITS: Final = r"(?:1[5-9]|20)\d\d"
-#: Words that stand where the year would.
-UNDATED: Final = (
-    r"n\.\s?d\.|o\.\s?[JD]\.|s\.\s?a\.|[Oo]hne (?:Jahr|Datum)|no date|undated|"
-    r"\[?[Kk]ein Datum\]?|k\.\s?A\.|[Uu]ndatiert|s\.\s?d\.|"
+#: Words that stand where the year will: the work is yet to appear.
+FORTHCOMING: Final = (
     r"[Ii]n\s+(?:[Pp]ress|[Pp]rep(?:aration|\.)?|Druck|Vorbereitung|[Rr]eview)|"
     r"[Ii]m\s+(?:Druck|Erscheinen)|[Ff]orthcoming|[Ss]ubmitted|[Ee]ingereicht|[Aa]ccepted|"
-    r"[Tt]o appear"
+    r"[Tt]o [Aa]ppear"
+)
+#: Words that stand where the year would.
+UNDATED: Final = (
+    r"n\.\s?d\.|o\.\s?[JD]\.|s\.\s?a\.|[Oo]hne (?:Jahr|Datum)|[Nn]o [Dd]ate|[Uu]ndated|"
+    rf"\[?[Kk]ein Datum\]?|k\.\s?A\.|[Uu]ndatiert|s\.\s?d\.|{FORTHCOMING}"
 )
 #: A full date where the year would be: 15.09.2017, 2017-09-15, 2017-09.
 _DATE: Final = (
@@ -161,9 +164,15 @@ _PLACES: Final = (
     "no", "Teil", "part", "Appendix", "App", "Anhang", "fn", "Fn", "Chapter", "figure", "table",
     "Eq", "Sp", "Folie", "slide", "appendix",
 )  # fmt: skip
+#: One page or range with the word or sign for it.
+PLACE: Final = Pattern(
+    rf"\s*,?\s*(?:(?<!\w)(?:{_any_of(_PLACES)})\.?\s?{_PAGE}|§§?\s?{_PAGE})",
+    matches=(", p. 148", ", S. 12 f.", " S. 3", "§§ 3–5", ", Kap. 2"),
+    misses=(", pp. 3, 5", ": 18", ", 139–156", ", 2018"),
+)
 #: Where in the work: ", p. 148", ", S. 12 f.", ": 18", ", 139–156", ", §§ 3", "Kap. 2".
 LOCATOR: Final = Pattern(
-    rf"\s*,?\s*(?:(?<!\w)(?:{_any_of(_PLACES)})\.?\s?{_PAGE}|§§?\s?{_PAGE})"
+    rf"{PLACE.source}"
     rf"(?:\s*(?:,|und|and|&)\s*(?!\d{{4}}(?!\d)){_PAGE}(?!\w))*+"
     rf"|\s*:\s*{_PAGE}"
     rf"|\s*,\s*(?!{_DIGITS}(?!\d))\d{{1,4}}(?:\s?[–-]\s?\d{{1,4}})?(?:\s?ff?\b\.?)?(?![\w])",
@@ -280,11 +289,12 @@ BACKWARD: Final = Pattern(
     ignore_case=True,
 )
 
-#: All patterns by name, for the tests and the documentation.
+#: All patterns with examples by name, for the tests.
 PATTERNS: Final = {
     "authors": AUTHORS,
     "year": YEAR,
     "more letters": MORE_LETTERS,
+    "place": PLACE,
     "locator": LOCATOR,
     "lead": LEAD,
     "citekey": CITEKEY,

@@ -105,22 +105,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of an article's own reference list, taken apart.
-
-    ``number`` is set in numbered lists. ``names`` are surnames in order.
-    """
+    """One entry of an article's own reference list; ``number`` is set in numbered lists."""
 
     start: int
     end: int
     text: str
     number: int | None = None
-    names: tuple[str, ...] = ()
     year: str = ""
     doi: str = ""
 
 
 class Reason(StrEnum):
-    """Why a sentence was picked as a statement of fact that a reader wants a source for."""
+    """Why a sentence was picked as a statement of fact that a reader wants a source for.
+
+    Of several the first is told.
+    """
 
     STUDIES = "studies"  # what studies, guidelines or authors are said to show
     NUMBER = "number"  # a number, share or frequency

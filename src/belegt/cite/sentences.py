@@ -8,6 +8,8 @@ do so when a typical first word follows.
 import re
 from typing import Final
 
+from belegt.article.spans import strip_span
+
 
 def _words(table: str) -> frozenset[str]:
     return frozenset(table.split())
@@ -117,11 +119,9 @@ def split_sentences(
 
 def _append_trimmed(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     """Add a span without the blanks at its edges, unless nothing is left of it."""
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    if left < right:
-        found.append((start + left, start + right))
+    span = strip_span(text, start, end)
+    if span[0] < span[1]:
+        found.append(span)
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], stop: int) -> bool:

@@ -10,7 +10,7 @@ import csv
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from typing import Final, Literal
 import numpy as np
 
 from belegt.article.records import Article, Block, BlockKind
+from belegt.article.spans import index_spans
 from belegt.cite.records import Citation, Reason, Statement
 from belegt.cite.sentences import split_sentences
 from belegt.cite.unsourced_features import (
@@ -43,15 +44,6 @@ SentenceClass = Literal["fact", "advice", "none"]
 
 WEIGHTS_FILE: Final = "unsourced_weights.csv"
 _LEFT_ALONE: Final = frozenset({BlockKind.HEADING, BlockKind.CODE, BlockKind.REFERENCE})
-_TOLD_BY: Final = {
-    Reason.STUDIES: "studies",
-    Reason.NUMBER: "number",
-    Reason.EFFECT: "effect",
-    Reason.COMPARISON: "comparison",
-    Reason.ASSOCIATION: "association",
-    Reason.ANATOMY: "anatomy",
-    Reason.HISTORY: "history",
-}
 # What the first words of a sentence look like that goes on about what was just said.
 _GOES_ON: Final = re.compile(
     r"(?:dies(?:e[rsmn]?)?|dabei|dadurch|damit|daraus|davon|dazu|daher|deshalb|hierbei|hierdurch"
@@ -168,15 +160,15 @@ def guess_language(text: str) -> str:
     return "de" if german > english else "en"
 
 
-def list_units(article: Article, citations: Sequence[Citation]) -> list[Unit]:
+def list_units(article: Article, citations: Iterable[Citation]) -> list[Unit]:
     """Return the sentences of an article, headings, code and its reference list left away.
 
     Args:
         article: The article.
-        citations: Its citations, sorted by their start.
+        citations: Its citations.
     """
     whole = Block(kind=BlockKind.PARAGRAPH, start=0, end=len(article.text))
-    starts = [citation.start for citation in citations]
+    is_cited = index_spans((citation.start, citation.end) for citation in citations)
     units: list[Unit] = []
     heading = ""
     for number, block in enumerate(article.blocks or (whole,)):
@@ -185,7 +177,7 @@ def list_units(article: Article, citations: Sequence[Citation]) -> list[Unit]:
         if block.kind in _LEFT_ALONE:
             continue
         made = [
-            replace(unit, cited=_is_cited(unit, citations, starts))
+            replace(unit, cited=is_cited(unit.start, unit.end))
             for unit in _read_block(article.text, block, number, heading)
         ]
         units += made
@@ -218,12 +210,6 @@ def _split_block(text: str, block: Block) -> Iterator[tuple[int, int]]:
     for cell in text[block.start : block.end].split("\t"):
         yield from split_sentences(text, start, start + len(cell))
         start += len(cell) + 1
-
-
-def _is_cited(unit: Unit, citations: Sequence[Citation], starts: Sequence[int]) -> bool:
-    """Say whether a citation overlaps a sentence; citations do not overlap each other."""
-    index = bisect_left(starts, unit.end) - 1
-    return index >= 0 and citations[index].end > unit.start
 
 
 def _looks_like_heading(text: str) -> bool:
@@ -336,10 +322,8 @@ def _state(unit: Unit, reading: Reading, language: str, covered_by: int | None) 
 
 def find_reason(reading: Reading, language: str) -> tuple[Reason, str]:
     """Return why a sentence counts as a fact, and the words that say so."""
-    for reason, name in _TOLD_BY.items():
-        if name in reading.cues:
-            return reason, _find_cue(reading, name, language)
-    return Reason.GENERAL, _find_cue(reading, "general", language)
+    reason = next((one for one in Reason if one.value in reading.cues), Reason.GENERAL)
+    return reason, _find_cue(reading, reason.value, language)
 
 
 def _find_cue(reading: Reading, name: str, language: str) -> str:
@@ -361,9 +345,9 @@ def _find_cue(reading: Reading, name: str, language: str) -> str:
 def _find_coverage(units: Sequence[Unit], citations: Sequence[Citation]) -> dict[int, int]:
     """Return which sentences lean on a citation nearby, and on which: index to offset.
 
-    A sentence does when the next one carries a citation and goes on about it in so many words
-    ("This …"), when it goes on itself about one that carries a citation, or when a citation stands
-    behind the full stop that ends its paragraph.
+    A sentence does when the next one of its paragraph carries a citation and goes on about it in so
+    many words ("This …"), or when it goes on itself about one that carries a citation. Both are
+    handed on along a row of sentences that go on like this.
     """
     starts = [citation.start for citation in citations]
     covered: dict[int, int] = {}

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from belegt.cite.records import Reason
 from belegt.cite.unsourced_words import CUES
 
 Matrix = NDArray[np.float64]
@@ -44,16 +45,7 @@ _SHAPES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 _LENGTHS: Final = (3, 5, 8, 12, 17, 24, 34, 50)
 _ENDS: Final = {"?": "question", "!": "exclamation", ":": "colon", ".": "stop", "…": "dots"}
 
-FACTS: Final = (
-    "studies",
-    "number",
-    "effect",
-    "comparison",
-    "association",
-    "anatomy",
-    "history",
-    "general",
-)
+#: The classes of words that speak for no fact.
 OTHERS: Final = (
     "advice",
     "first",
@@ -68,7 +60,7 @@ OTHERS: Final = (
     "opinion",
 )
 # What is counted in the surroundings of a sentence, the citations aside.
-AROUND: Final = (*FACTS, *OTHERS)
+AROUND: Final = (*(reason.value for reason in Reason), *OTHERS)
 _HEADINGS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "opening",

@@ -1,8 +1,8 @@
 """The words by which a sentence is known to state a fact, to advise, or to do neither.
 
 One table per language and class. Entries are parted by commas: a word, a stem with a star behind
-it, an ending with a star before it, or several words in a row. Add freely; afterwards train anew
-(``benchmarks/train_unsourced.py``), since each class has its own weight.
+it, or several words in a row, of which all but the first may be stems. Add freely; afterwards train
+anew (``benchmarks/train_unsourced.py``), since each class has its own weight.
 """
 
 from collections.abc import Mapping

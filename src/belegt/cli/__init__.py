@@ -1,8 +1,8 @@
 """The command line: thin commands over the functions the pages call.
 
 Data go to standard output, words to standard error. Exit status: 0 clean, 1 findings at or above
-``--fail-on`` (or a file that could not be written), 2 wrong usage. Heavy libraries are imported
-inside the commands: ``belegt --help`` must not wait two seconds for pandas and Streamlit.
+``--fail-on`` (or a file that could not be read or written), 2 wrong usage. Heavy libraries are
+imported inside the commands: ``belegt --help`` must not wait two seconds for pandas and Streamlit.
 """
 
 import click

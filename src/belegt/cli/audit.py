@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belegt.cli.options import language_option, output_option, write_output
+from belegt.cli.options import (
+    bib_option,
+    fail_on_option,
+    language_option,
+    output_option,
+    write_output,
+)
 
 if TYPE_CHECKING:
     from belegt.audit.baseline import Baseline
@@ -32,12 +38,7 @@ _MOST_PROBLEMS = 20
     metavar="ARTICLE...",
     type=click.Path(path_type=Path, allow_dash=True),
 )
-@click.option(
-    "--bib",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="BibTeX-Datei, auch mehrmals. · BibTeX file, may be repeated.",
-)
+@bib_option
 @click.option(
     "--kb",
     "folder",
@@ -51,13 +52,7 @@ _MOST_PROBLEMS = 20
     default="text",
     show_default=True,
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note"]),
-    default="error",
-    show_default=True,
-    help="Ab welcher Schwere der Befehl 1 zurückgibt. · From which severity on to exit with 1.",
-)
+@fail_on_option
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

@@ -7,6 +7,7 @@ import click
 
 from belegt.cli.options import (
     articles_option,
+    fail_on_option,
     folder_argument,
     language_option,
     output_option,
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
 @folder_argument
 @articles_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note"]),
-    default="error",
-    show_default=True,
-    help="Ab welcher Schwere der Befehl 1 zurückgibt. · From which severity on to exit with 1.",
-)
+@fail_on_option
 @language_option
 @output_option
 def check(

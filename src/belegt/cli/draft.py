@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belegt.cli.options import language_option
+from belegt.cli.options import bib_option, language_option
 
 if TYPE_CHECKING:
     from belegt.audit.draft import Draft
@@ -14,12 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("article", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--bib",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="BibTeX-Datei, auch mehrmals. · BibTeX file, may be repeated.",
-)
+@bib_option
 @click.option(
     "--into",
     "folder",

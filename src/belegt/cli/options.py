@@ -41,6 +41,27 @@ def articles_option(command: Command) -> Command:
     )(command)
 
 
+def bib_option(command: Command) -> Command:
+    """Add ``--bib``; it may be given several times."""
+    return click.option(
+        "--bib",
+        multiple=True,
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="BibTeX-Datei, auch mehrmals. · BibTeX file, may be repeated.",
+    )(command)
+
+
+def fail_on_option(command: Command) -> Command:
+    """Add ``--fail-on``."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "note"]),
+        default="error",
+        show_default=True,
+        help="Ab welcher Schwere der Befehl 1 zurückgibt. · From which severity on to exit with 1.",
+    )(command)
+
+
 def output_option(command: Command) -> Command:
     """Add ``--output``."""
     return click.option(
@@ -58,6 +79,7 @@ def selection_options(command: Command) -> Command:
         ("--document", "Artikel. · Article."),
         ("--kind", "Art der Aussage. · Kind of claim."),
         ("--status", "cited, unidentified, attributed, uncited."),
+        ("--support", "supported, partly, mixed, not supported, contradicted, not checked."),
         ("--claim", "Kennung einer Aussage. · Id of a claim."),
     )
     for name, text in reversed(options):
@@ -75,10 +97,21 @@ def write_output(text: str, output: Path | None) -> None:
     """
     if output is None:
         click.echo(text, nl=False)
+    else:
+        write_bytes(text.encode(), output)
+
+
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """Write the bytes of a file to a file, or to standard output.
+
+    Raises:
+        click.ClickException: When the file cannot be written (exit status 1).
+    """
+    if output is None:
+        click.echo(data, nl=False)
         return
     try:
-        with output.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        output.write_bytes(data)
     except OSError as error:
         message = f"{output}: {error.strerror or error}"
         raise click.ClickException(message) from error

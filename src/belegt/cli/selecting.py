@@ -7,6 +7,7 @@ import click
 from belegt.model import Claim, KnowledgeBase
 from belegt.search import ClaimIndex, Selection, build_index, find_claims, fold_text
 from belegt.store import load_knowledge_base
+from belegt.vocabulary import STATUSES, SUPPORTS
 
 
 def load_folder(folder: Path) -> KnowledgeBase:
@@ -46,6 +47,7 @@ def select_claims(
     document: tuple[str, ...],
     kind: tuple[str, ...],
     status: tuple[str, ...],
+    support: tuple[str, ...],
     claim: tuple[str, ...],
 ) -> tuple[Claim, ...]:
     """Return the claims that the options choose, in file order.
@@ -57,6 +59,7 @@ def select_claims(
         document: Keys of articles.
         kind: Kinds of claims.
         status: Source statuses.
+        support: What the cited sources say.
         claim: Ids of claims; given, nothing else is returned.
 
     Returns:
@@ -71,7 +74,8 @@ def select_claims(
         "mechanism": (mechanism, list_mechanisms(index)),
         "document": (document, {*index.facets["document"].values, *kb.document_by_id}),
         "kind": (kind, set(index.facets["kind"].values)),
-        "status": (status, {"cited", "unidentified", "attributed", "uncited"}),
+        "status": (status, set(STATUSES)),
+        "support": (support, set(SUPPORTS)),
         "claim": (claim, set(kb.claim_by_id)),
     }
     for name, (values, known) in chosen.items():
@@ -83,6 +87,7 @@ def select_claims(
         document=frozenset(document),
         kind=frozenset(kind),
         status=frozenset(status),
+        support=frozenset(support),
     )
     found = find_claims(index, selection)
     return tuple(record for record in found if not claim or record.id in claim)

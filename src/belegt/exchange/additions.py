@@ -56,19 +56,20 @@ def read_current(kb: KnowledgeBase, folder: Path, path: str, new: Mapping[str, b
         The bytes; none for a file that is missing.
 
     Raises:
-        FolderError: When the file has changed since it was loaded.
+        FolderError: When the file was changed, made or deleted since the folder was loaded.
         OSError: When it cannot be read.
     """
     try:
         data = (folder / path).read_bytes()
     except FileNotFoundError:
-        return new.get(path, b"")
-    if path.endswith(_KEPT) and kb.fingerprint.get(path) != hash_bytes(data):
+        data = None
+    digest = None if data is None else hash_bytes(data)
+    if path.endswith(_KEPT) and digest != kb.fingerprint.get(path):
         raise FolderError(
             f"{path} wurde inzwischen geändert; bitte noch einmal beginnen.",
             f"{path} has changed in the meantime; please start again.",
         )
-    return data
+    return new.get(path, b"") if data is None else data
 
 
 def check_kept(old: bytes, new: bytes, path: str) -> bytes:

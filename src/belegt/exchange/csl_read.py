@@ -2,8 +2,8 @@
 
 CSL-JSON is what Zotero, Better BibTeX, pandoc and citation processors exchange. What a field of
 ``references.bib`` can hold goes there; any other variable is kept as ``csl-<name>``. Marks for
-italics and the like become LaTeX. ``custom.belegt``, which belegt writes, holds raw values of
-fields that CSL has no variable for; they are taken as they are.
+italics and the like become LaTeX. What belegt wrote itself (``csl``) is read back as it was
+(``csl_own``).
 
 Format: citation-style-language/schema, ``csl-data.json`` (1.0.2); rich text as in the citeproc-js
 manual, *Rich text markup within fields*.
@@ -14,11 +14,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from belegt.exchange.csl_own import OwnEntry, find_own_field, parse_own, split_own_date
+from belegt.exchange.csl_terms import CUSTOM_KEY
 from belegt.exchange.json_items import find_items, render_json
 from belegt.exchange.keys import is_citekey, name_references
 from belegt.exchange.rich_text import encode_rich_text
 from belegt.exchange.values import (
-    FIELD_NAME,
     build_date,
     build_date_fields,
     build_pages,
@@ -59,6 +60,8 @@ _PLAIN_TYPES: Final = frozenset({
 _SUBTYPES: Final = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 _THESES: Final = {"PhD thesis": "phdthesis", "Master's thesis": "mastersthesis"}
 _TEXTS: Final[Mapping[str, str]] = {
+    "page": "pages", "page-first": "pages", "collection-title": "series", "number": "number",
+    "collection-number": "number",
     "title": "title", "title-short": "shorttitle", "shortTitle": "shorttitle",
     "container-title-short": "shortjournal", "journalAbbreviation": "shortjournal",
     "event": "eventtitle", "event-title": "eventtitle", "event-place": "venue",
@@ -73,6 +76,7 @@ _TEXTS: Final[Mapping[str, str]] = {
 _NAMES: Final[Mapping[str, str]] = {
     "author": "author", "editor": "editor", "translator": "translator",
     "container-author": "bookauthor", "collection-editor": "editorb",
+    "original-author": "origauthor",
 }  # fmt: skip
 _CONTAINERS: Final = {
     "article": "journal", "review": "journal", "incollection": "booktitle",
@@ -116,22 +120,23 @@ def read_csl(
 
 
 def _find_key(item: Item) -> str:
-    custom = item.get("custom")
-    inside = custom.get("citation-key") if isinstance(custom, dict) else None
-    for key in (inside, item.get("citation-key"), item.get("citekey"), item.get("id")):
+    for key in (item.get("citation-key"), item.get("citekey"), item.get("id")):
         if isinstance(key, str) and is_citekey(key):
             return key
     return ""
 
 
 def _read_item(item: Item, line: int) -> Reference:
+    own = parse_own(item.get("custom"))
     csl_type = _write_text(item.get("type") or "")
-    kind = _ENTRY_TYPES.get(csl_type, "misc")
+    kind = own.type if own else _ENTRY_TYPES.get(csl_type, "misc")
     fields: dict[str, str] = {}
     for name, value in item.items():
-        for field, raw in _read_variable(name, value, kind):
+        for field, raw in _read_variable(name, value, kind, own):
             if raw:
                 fields.setdefault(field, raw)
+    if own:
+        return Reference(citekey="", type=kind, fields={**fields, **own.fields}, line=line)
     if csl_type in _SUBTYPES:
         fields.setdefault("entrysubtype", _SUBTYPES[csl_type])
     elif csl_type and csl_type not in _PLAIN_TYPES:
@@ -142,28 +147,12 @@ def _read_item(item: Item, line: int) -> Reference:
         kind = "collection"
     if "editorb" in fields:
         fields.setdefault("editorbtype", "redactor")  # BibLaTeX's word for the editor of a series
-    kind, own = _read_custom(item, kind)
-    return Reference(citekey="", type=kind, fields={**fields, **own}, line=line)
+    return Reference(citekey="", type=kind, fields=fields, line=line)
 
 
-def _read_custom(item: Item, kind: str) -> tuple[str, dict[str, str]]:
-    """Return type and raw fields as ``custom`` keeps them for belegt."""
-    custom = item.get("custom")
-    if not isinstance(custom, dict):
-        return kind, {}
-    own_kind = custom.get("entry-type")
-    if isinstance(own_kind, str) and FIELD_NAME.fullmatch(own_kind):
-        kind = own_kind
-    raw = custom.get("belegt")
-    listed = raw.items() if isinstance(raw, dict) else ()
-    return kind, {
-        name: value
-        for name, value in listed
-        if isinstance(value, str) and FIELD_NAME.fullmatch(name)
-    }
-
-
-def _read_variable(name: str, value: object, kind: str) -> Iterator[tuple[str, str]]:
+def _read_variable(
+    name: str, value: object, kind: str, own: OwnEntry | None
+) -> Iterator[tuple[str, str]]:
     """Yield the fields of one variable."""
     if name in {"id", "type", "citation-key", "citekey"} or value is None or value in ("", [], {}):
         return
@@ -172,17 +161,21 @@ def _read_variable(name: str, value: object, kind: str) -> Iterator[tuple[str, s
     elif name in _NAMES and isinstance(value, list):
         yield _NAMES[name], join_names(map(_read_name, value))
     elif name == "issued":
-        yield from _read_date(value).items()
+        date = _read_date(value)
+        yield from (split_own_date(date, own) if own else date).items()
     elif name in _DATES:
         date = _read_date(value)
         yield _DATES[name], date.get("date", date.get("year", ""))
-    elif name in {"page", "page-first"}:
-        yield "pages", build_pages(_write_text(value))
     else:
-        field = _find_field(name, kind)
         text = _write_text(value)
-        plain = field in VERBATIM_FIELDS
-        yield field, encode_value(field, text) if plain else encode_rich_text(text)
+        field = find_own_field(name, text, own) if own else None
+        if field is None:
+            field = _find_field(name, kind)
+        if field == "pages":
+            yield field, build_pages(text)
+        elif field:
+            is_plain = field in VERBATIM_FIELDS
+            yield field, encode_value(field, text) if is_plain else encode_rich_text(text)
 
 
 _DATES: Final = {"accessed": "urldate", "event-date": "eventdate", "original-date": "origdate"}
@@ -191,12 +184,8 @@ _DATES: Final = {"accessed": "urldate", "event-date": "eventdate", "original-dat
 def _find_field(name: str, kind: str) -> str:
     if name == "container-title":
         return _CONTAINERS.get(kind, "titleaddon")
-    if name == "collection-title":
-        return "series"
     if name == "publisher":
         return _PUBLISHERS.get(kind, "publisher")
-    if name in {"number", "collection-number"}:
-        return "number"
     if name in _TEXTS:
         return _TEXTS[name]
     plain = re.sub(r"[^a-z0-9-]", "-", name.casefold())[:60]
@@ -205,9 +194,8 @@ def _find_field(name: str, kind: str) -> str:
 
 def _read_foreign_custom(value: object) -> Iterator[tuple[str, str]]:
     """Yield what other programs keep in ``custom``."""
-    known = {"belegt", "citation-key", "entry-type"}
     for name, inner in value.items() if isinstance(value, dict) else ():
-        if name not in known and inner not in (None, "", [], {}):
+        if name != CUSTOM_KEY and inner not in (None, "", [], {}):
             plain = re.sub(r"[^a-z0-9-]", "-", str(name).casefold())[:60]
             yield f"csl-custom-{plain}", encode_value("", _write_text(inner))
 
@@ -274,4 +262,4 @@ def _build_parts(part: object, value: Item) -> str:
 
 def _parse_number(value: object) -> int | None:
     text = _write_text(value).strip() if isinstance(value, str | int | float) else ""
-    return int(text) if re.fullmatch(r"\d{1,4}", text, re.ASCII) else None
+    return int(text) if re.fullmatch(r"-?\d{1,4}", text, re.ASCII) else None

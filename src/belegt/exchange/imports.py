@@ -18,9 +18,8 @@ from belegt.exchange.entries import NewEntry, build_entry, flatten, rename_keys
 from belegt.exchange.keys import KeyRing
 from belegt.exchange.shelf import Shelf
 from belegt.exchange.values import NAME_FIELDS, list_plain_names
-from belegt.files import write_atomically
 from belegt.model import KnowledgeBase, Problem, Reference
-from belegt.store.folder import REFERENCES_PATH, merge_references
+from belegt.store.folder import REFERENCES_PATH, merge_references, write_changes
 
 #: Two names of one piece of knowledge: who has one of them does not lack the other.
 _SAME: Final = (
@@ -252,11 +251,7 @@ def save_import(plan: ImportPlan, folder: Path | str) -> tuple[str, ...]:
     new = list_new_files(folder)
     old = read_current(plan.kb, folder, REFERENCES_PATH, new)
     new[REFERENCES_PATH] = add_entries(_fill_file(old, plan), _list_additions(plan.new))
-    for path, data in new.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, data)
-    return tuple(new)
+    return write_changes(folder, new)
 
 
 def _list_additions(entries: Sequence[PlannedEntry]) -> list[NewEntry]:

@@ -4,14 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from bibtexparser.middlewares.names import (
-    InvalidNameError,
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
-
 from belegt import latex
 from belegt.model import VERBATIM_FIELDS
+from belegt.names import parse_names
 from belegt.store.bibtex import MONTHS
 
 #: Fields that hold names.
@@ -42,6 +37,8 @@ _SEASONS: Final = {
 }  # fmt: skip
 # Matched: 2014  2014/05  2014-05-03  2014/5/3/  Not matched: 2014/05/03/Spring
 _NUMBERED: Final = re.compile(r"(\d{4})(?:[/.-](\d{1,2})?(?:[/.-](\d{1,2})?)?)?/?")
+# As Germans write it. Matched: 3.5.2014  03. 05. 2014
+_POINTED: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 # Matched: 2014 May  2014 May 3  2014 Spring   The words may stand after slashes: 2014///Spring
 _WORDED: Final = re.compile(r"(\d{4})[\s/]+([^\W\d_]{3,10})\.?(?:\s+(\d{1,2}))?")
 _WORDED_DAY_FIRST: Final = re.compile(r"(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,10})\.?,?\s+(\d{4})")
@@ -136,20 +133,10 @@ def join_names(names: Iterable[str]) -> str:
 
 def list_plain_names(value: str) -> Iterator[str]:
     """Yield the names of a raw value as RIS writes them: ``Last, First, Suffix``."""
-    for name in split_multiple_persons_names(latex.decode_names(value)):
-        if not name.strip():
-            continue
-        try:
-            parts = parse_single_name_into_parts(name)
-        except InvalidNameError:
-            yield latex.decode(name)
-            continue
-        last = latex.decode(" ".join([*parts.von, *parts.last]))
-        others = (latex.decode(" ".join(part)) for part in (parts.first, parts.jr))
-        first, suffix = others
-        yield ", ".join(
-            [last, *([first] if first or suffix else []), *([suffix] if suffix else [])]
-        )
+    for name in parse_names(value):
+        last = " ".join(filter(None, (name.particle, name.family))) or name.last
+        more = [name.first, name.suffix] if name.suffix else [name.first] if name.first else []
+        yield ", ".join([last, *more])
 
 
 def parse_month(text: str) -> int | None:
@@ -204,6 +191,9 @@ def _parse_single(text: str) -> str:
     if numbered:
         year, month, day = numbered.groups()
         return build_date(int(year), int(month or 0) or None, int(day or 0) or None)
+    pointed = _POINTED.fullmatch(text)
+    if pointed:
+        return build_date(*map(int, pointed.group(3, 2, 1)))
     worded = _WORDED.fullmatch(text)
     if worded:
         year, month, day = worded.groups()
@@ -218,15 +208,16 @@ def _parse_single(text: str) -> str:
 
 def build_date(year: int, month: int | None = None, day: int | None = None) -> str:
     """Return a date in BibLaTeX's form; parts that no calendar has are an empty string."""
-    if not 0 <= year <= 9999:
+    if not -9999 <= year <= 9999:
         return ""
+    written = f"{year:05}" if year < 0 else f"{year:04}"
     if month is None:
-        return f"{year:04}"
+        return written
     if not (1 <= month <= 12 or 21 <= month <= 24):
         return ""
     if day is None:
-        return f"{year:04}-{month:02}"
-    return f"{year:04}-{month:02}-{day:02}" if month <= 12 and 1 <= day <= 31 else ""
+        return f"{written}-{month:02}"
+    return f"{written}-{month:02}-{day:02}" if month <= 12 and 1 <= day <= 31 else ""
 
 
 def split_date(date: str) -> tuple[int, int | None, int | None] | None:

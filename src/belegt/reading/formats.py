@@ -1,152 +1,212 @@
 """The formats of a reading list: plain functions in a table.
 
-An exporter turns a list into text and touches neither screen nor disk. To add a format, write one
-and give it a line in ``FORMATS``; the command line and the page find it there.
+An exporter turns a list into the bytes of a file and touches neither screen nor disk. To add a
+format, write one and give it a line in ``FORMATS``; the command line and the page find it there.
 """
 
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
-from belegt.model import claim_text
-from belegt.reading.citation import find_links, render_citation
+from belegt.exchange.csl import render_csl_json
+from belegt.model import KnowledgeBase, Reference, claim_text
+from belegt.reading.citation import find_links
+from belegt.reading.citation_style import STYLES, Style, run_pandoc
+from belegt.reading.list_page import build_list_page
 from belegt.reading.lists import ReadingEntry, ReadingList
-from belegt.safe import escape_cell, escape_markdown
+from belegt.reading.templates import load_template
+from belegt.safe import escape_cell
 from belegt.store.bibtex import render_references
-from belegt.vocabulary import (
-    FIELDS,
-    IDENTIFICATIONS,
-    LANGUAGES,
-    READING_CAUTION,
-    Language,
-    render_label,
-)
-
-Exporter = Callable[[ReadingList, Language], str]
+from belegt.vocabulary import LANGUAGES, READING_CAUTION, VERDICTS, Language, render_label
 
 CSV_COLUMNS: Final = (
     "citekey", "authors", "year", "title", "container", "doi", "url", "identification",
-    "studydesign", "unverified", "candidate_for", "claims",
+    "studydesign", "unverified", "candidate_for", "claims", "suggested_for", "verdicts",
 )  # fmt: skip
+#: Made by ``scripts/make_reference_docx.py``.
+_WORD_TEMPLATE: Final = Path(__file__).with_name("reference.docx")
+_LOCALES: Final = {"de": "de-DE", "en": "en-US"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOptions:
+    """How a list is written: the language, and for formats people read the style and remarks."""
+
+    language: Language = "de"
+    style: Style = field(default_factory=lambda: STYLES["apa"])
+    annotated: bool = True
+    title: str = ""
+
+
+Exporter = Callable[[KnowledgeBase, ReadingList, ListOptions], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFormat:
-    """One format: its exporter, and what a browser or a disk needs to know."""
+    """One format: its exporter, and what a browser or a disk needs to know.
+
+    ``is_styled`` tells the formats people read, in a citation style and with remarks, from those
+    programs read.
+    """
 
     label: str
     extension: str
     mime: str
     render: Exporter
+    is_styled: bool = False
 
 
-def render_bibtex(reading_list: ReadingList, _language: Language) -> str:
+def render_bibtex(_kb: KnowledgeBase, reading_list: ReadingList, _options: ListOptions) -> bytes:
     """Write a list as BibTeX, each entry with all the fields its file has."""
-    return render_references(entry.reference for entry in reading_list.entries)
+    return render_references(_list_references(reading_list)).encode()
 
 
-def render_csv(reading_list: ReadingList, language: Language) -> str:
+def render_csl(_kb: KnowledgeBase, reading_list: ReadingList, _options: ListOptions) -> bytes:
+    """Write a list as CSL-JSON, for Zotero, pandoc and other programs."""
+    return render_csl_json(_list_references(reading_list)).encode()
+
+
+def _list_references(reading_list: ReadingList) -> list[Reference]:
+    return [entry.reference for entry in reading_list.entries]
+
+
+def render_csv(kb: KnowledgeBase, reading_list: ReadingList, options: ListOptions) -> bytes:
     """Write a list as CSV (RFC 4180), safe against formulas, one work per row.
 
     Args:
+        kb: The knowledge base.
         reading_list: The list.
-        language: Of the claims.
+        options: Their language is that of claims and verdicts.
 
     Returns:
-        Text with the columns ``CSV_COLUMNS`` and lines that end in CR LF.
+        UTF-8 with the columns ``CSV_COLUMNS`` and lines that end in CR LF.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(CSV_COLUMNS)
     for entry in reading_list.entries:
-        reference = entry.reference
-        links = find_links(reference)
-        cells = (
-            reference.citekey,
-            reference.text("author", "editor"),
-            reference.year,
-            reference.title,
-            reference.container,
-            reference.doi,
-            links.get("DOI", links.get("Web", "")),
-            reference.identification,
-            reference.text("studydesign"),
-            "; ".join(reference.keys("unverified")),
-            "; ".join(entry.candidate_for),
-            " | ".join(f"{claim.id}: {claim_text(claim, language)}" for claim in entry.claims),
-        )
+        cells = _list_cells(kb, entry, options.language)
         writer.writerow([escape_cell(cell) for cell in cells])
-    return buffer.getvalue()
+    return buffer.getvalue().encode()
 
 
-_MARKDOWN_WORDS: Final = {
-    "de": ("Leseliste", "Diese Auswahl zitiert keine Quelle.", "Ohne Eintrag"),
-    "en": ("Reading list", "This selection cites no source.", "Without an entry"),
+def _list_cells(kb: KnowledgeBase, entry: ReadingEntry, language: Language) -> tuple[str, ...]:
+    reference = entry.reference
+    links = find_links(reference)
+    verdicts = [
+        f"{claim.id}: {render_label(VERDICTS, record.verdict, language)}"
+        for origin, claims in (("article", entry.claims), ("suggested", entry.suggested_for))
+        for claim in claims
+        if (record := kb.appraisal_by_pair.get((claim.id, reference.citekey, origin)))
+    ]
+    return (
+        reference.citekey,
+        reference.text("author", "editor"),
+        reference.year,
+        reference.title,
+        reference.container,
+        reference.doi,
+        links.get("DOI", links.get("Web", "")),
+        reference.identification,
+        reference.text("studydesign"),
+        "; ".join(reference.keys("unverified")),
+        "; ".join(entry.candidate_for),
+        " | ".join(f"{claim.id}: {claim_text(claim, language)}" for claim in entry.claims),
+        " | ".join(f"{claim.id}: {claim_text(claim, language)}" for claim in entry.suggested_for),
+        " | ".join(verdicts),
+    )
+
+
+#: What the page itself says.
+_WORDS: Final = {
+    "caution": READING_CAUTION,
+    "empty": ("Diese Auswahl zitiert keine Quelle.", "This selection cites no source."),
+    "missing": ("Ohne Eintrag", "Without an entry"),
+    "finding": ("Was gefunden wurde", "What was found"),
+    "cited": ("Zitiert für", "Cited for"),
+    "suggested": ("Vorgeschlagen für", "Suggested for"),
+    "verdict": ("Urteil", "Verdict"),
+    "foot": (
+        "Aussagen in unseren Worten. Erstellt mit belegt.",
+        "Claims in our own words. Made with belegt.",
+    ),
 }
 
 
-def render_markdown(reading_list: ReadingList, language: Language) -> str:
-    """Write a list as Markdown: each work, how sure it is, its links, and the claims behind it."""
-    title, empty, missing = _MARKDOWN_WORDS[language]
-    caution = READING_CAUTION[LANGUAGES.index(language)]
-    lines = [f"# {title}", "", *([caution, ""] if reading_list.entries else [])]
-    if not reading_list.entries:
-        lines.append(empty)
-    for entry in reading_list.entries:
-        lines += _render_entry(entry, language)
-    if reading_list.missing:
-        keys = ", ".join(escape_markdown(key) for key in reading_list.missing)
-        lines += ["", f"**{missing}:** {keys}"]
-    return "\n".join(lines) + "\n"
+def _render_page(
+    kb: KnowledgeBase, reading_list: ReadingList, options: ListOptions, *, plain: bool = False
+) -> bytes:
+    language, annotated = options.language, options.annotated
+    page = build_list_page(
+        kb, reading_list, options.style, language, annotated=annotated, title=options.title
+    )
+    words = {key: pair[LANGUAGES.index(language)] for key, pair in _WORDS.items()}
+    template = load_template("reading_list.html.jinja")
+    return template.render(
+        page=page, words=words, language=language, annotated=annotated, plain=plain
+    ).encode()
 
 
-def _render_entry(entry: ReadingEntry, language: Language) -> list[str]:
-    reference = entry.reference
-    links = " · ".join(f"[{name}]({address})" for name, address in find_links(reference).items())
-    line = f"- {escape_markdown(render_citation(reference, language))}"
-    lines = [f"{line} {links}".rstrip()]
-    cited_for = "zitiert für:" if language == "de" else "cited for:"
-    lines += [f"  - *{escape_markdown(note)}*" for note in render_doubts(entry, language)]
-    lines += [
-        f"  - {cited_for} {escape_markdown(claim_text(claim, language))} `{_plain(claim.id)}`"
-        for claim in entry.claims
-    ]
-    return lines
+def render_html(kb: KnowledgeBase, reading_list: ReadingList, options: ListOptions) -> bytes:
+    """Write a list as a page that needs nothing else: to open, to print, to send."""
+    return _render_page(kb, reading_list, options)
 
 
-def _plain(key: str) -> str:
-    return key.replace("`", "")
+def render_markdown(kb: KnowledgeBase, reading_list: ReadingList, options: ListOptions) -> bytes:
+    """Write a list as Markdown (CommonMark as GitHub and Obsidian read it)."""
+    page = _render_page(kb, reading_list, options)
+    return _convert(page, reading_list, ["-t", "gfm-raw_html", "--wrap=none"])
 
 
-def render_doubts(entry: ReadingEntry, language: Language) -> tuple[str, ...]:
-    """Say what is not certain about a work on a list, in plain words."""
-    reference = entry.reference
-    doubts = []
-    if entry.candidate_for:
-        keys = ", ".join(entry.candidate_for)
-        doubts.append(f"möglicherweise gemeint mit {keys}" if language == "de"
-                      else f"possibly meant by {keys}")  # fmt: skip
-    if reference.identification not in {"confirmed", ""}:
-        state = render_label(IDENTIFICATIONS, reference.identification, language)
-        word = "Zuordnung" if language == "de" else "match"
-        doubts.append(f"{word}: {state}")
-    unverified = reference.keys("unverified")
-    if unverified:
-        names = ", ".join(render_label(FIELDS, name, language) for name in unverified)
-        word = "nicht nachgeprüft" if language == "de" else "not verified"
-        doubts.append(f"{word}: {names}")
-    return tuple(doubts)
+def render_text(kb: KnowledgeBase, reading_list: ReadingList, options: ListOptions) -> bytes:
+    """Write a list as plain text, for an e-mail."""
+    page = _render_page(kb, reading_list, options, plain=True)
+    return _convert(page, reading_list, ["-t", "plain", "--wrap=none"])
+
+
+def render_docx(kb: KnowledgeBase, reading_list: ReadingList, options: ListOptions) -> bytes:
+    """Write a list as a Word document with real headings and live links."""
+    page = _render_page(kb, reading_list, options)
+    words = ["-t", "docx", "--shift-heading-level-by=-1", "--reference-doc", "reference.docx"]
+    words += ["--metadata", f"lang={_LOCALES[options.language]}"]
+    return _convert(page, reading_list, words, {"reference.docx": _WORD_TEMPLATE.read_bytes()})
+
+
+def _convert(
+    page: bytes,
+    reading_list: ReadingList,
+    options: list[str],
+    files: dict[str, bytes] | None = None,
+) -> bytes:
+    return run_pandoc(["-f", "html-smart", *options], page, len(reading_list.entries), files)
 
 
 #: Every format by the name the command line uses.
 FORMATS: Final[dict[str, ListFormat]] = {
+    "markdown": ListFormat(
+        label="Markdown", extension="md", mime="text/markdown",
+        render=render_markdown, is_styled=True,
+    ),
+    "text": ListFormat(
+        label="Text", extension="txt", mime="text/plain", render=render_text, is_styled=True
+    ),
+    "html": ListFormat(
+        label="HTML", extension="html", mime="text/html", render=render_html, is_styled=True
+    ),
+    "docx": ListFormat(
+        label="Word", extension="docx",
+        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        render=render_docx, is_styled=True,
+    ),
     "bibtex": ListFormat(
         label="BibTeX", extension="bib", mime="application/x-bibtex", render=render_bibtex
     ),
-    "csv": ListFormat(label="CSV", extension="csv", mime="text/csv", render=render_csv),
-    "markdown": ListFormat(
-        label="Markdown", extension="md", mime="text/markdown", render=render_markdown
+    "csl-json": ListFormat(
+        label="CSL-JSON", extension="json",
+        mime="application/vnd.citationstyles.csl+json", render=render_csl,
     ),
-}
+    "csv": ListFormat(label="CSV", extension="csv", mime="text/csv", render=render_csv),
+}  # fmt: skip

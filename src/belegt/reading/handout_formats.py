@@ -2,11 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from belegt.reading.handout import (
     OUTCOME_SIGNS,
@@ -16,8 +12,8 @@ from belegt.reading.handout import (
     HandoutSource,
 )
 from belegt.reading.sources import SourceCard
+from belegt.reading.templates import load_template
 from belegt.safe import escape_markdown as escape
-from belegt.safe import strip_controls
 from belegt.vocabulary import (
     LANGUAGES,
     NOT_COUNTED,
@@ -185,18 +181,6 @@ def _write_reference(card: SourceCard) -> str:
     return f"- {escape(card.citation)} {links}".rstrip()
 
 
-@cache
-def _load_environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        finalize=lambda value: strip_controls(value) if type(value) is str else value,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def render_handout_html(handout: Handout, language: Language) -> str:
     """Write a handout as a page that needs nothing else: to open, to print, to send.
 
@@ -208,7 +192,7 @@ def render_handout_html(handout: Handout, language: Language) -> str:
         HTML with its style inside; no script, no address is loaded. What files say is escaped by
         the template engine.
     """
-    template = _load_environment().get_template("handout.html.jinja")
+    template = load_template("handout.html.jinja")
     return template.render(
         handout=handout,
         words=_choose_words(language),

@@ -154,6 +154,22 @@ def save_knowledge_base(kb: KnowledgeBase, folder: Path | str) -> tuple[str, ...
     new = merge_references(old, kb.references)
     if new is not None and new != old:
         changes[REFERENCES_PATH] = new
+    return write_changes(folder, changes)
+
+
+def write_changes(folder: Path, changes: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Write files of a folder, which is made when it does not exist.
+
+    Args:
+        folder: The folder.
+        changes: The new bytes of each file by its path in the folder.
+
+    Returns:
+        The paths, in order.
+
+    Raises:
+        OSError: When the folder cannot be written.
+    """
     for path, data in changes.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -14,9 +14,17 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from belegt.ui import screens, state
+from belegt.ui import screens, shortlist, state
 from belegt.ui.state import Context
 from belegt.ui.words import say
+
+
+def _show_check(ctx: Context) -> None:
+    """Show the page that needs the citation engine, which is imported when somebody opens it."""
+    from belegt.ui.screens.check import show_check  # noqa: PLC0415
+
+    show_check(ctx)
+
 
 #: The pages in the order of the menu: what shows each, and its icon.
 PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
@@ -26,7 +34,7 @@ PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
     "sources": (screens.show_sources, ":material/menu_book:"),
     "gaps": (screens.show_gaps, ":material/flag:"),
     "reading": (screens.show_reading, ":material/list_alt:"),
-    "check": (screens.show_check, ":material/fact_check:"),
+    "check": (_show_check, ":material/fact_check:"),
 }
 #: Query parameters that name one record, and the page that shows it: ``/?claim=rt-021`` works.
 _ADDRESSES: Final = {"claim": "claims", "source": "sources", "mechanism": "mechanisms"}
@@ -96,17 +104,21 @@ def run(folder: Path, first: str = "overview") -> None:
         )
     current = st.navigation(list(by_name.values()), position="hidden")
     _follow_address(current, ctx)
+    kept = len(shortlist.read_list(ctx))
+    shortlist.write_cookie(ctx)
     with menu:
-        _show_menu(current, ctx)
+        _show_menu(current, ctx, kept)
     if state.note_view(current.url_path):
         st.html(_TOP_SCRIPT.format(uuid4()), unsafe_allow_javascript=True)
     current.run()
 
 
-def _show_menu(current: StreamlitPage, ctx: Context) -> None:
+def _show_menu(current: StreamlitPage, ctx: Context, kept: int) -> None:
     """Show the links to all pages: our own, so that they keep the language and fit on a phone."""
     for name, page in ctx.pages.items():
         label = ctx.say(f"page.{name}")
+        if name == "reading" and kept:
+            label = f"{label} ({kept})"
         if page == current:
             label = f"**{label}**"
         st.page_link(page, label=label, query_params=ctx.address())

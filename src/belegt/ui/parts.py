@@ -1,6 +1,7 @@
 """Pieces that several pages are laid out from. Text from files is escaped here, and only here."""
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -14,7 +15,7 @@ from belegt.reading.sources import SourceCard, render_basis, render_reason, sour
 from belegt.safe import escape_badge, escape_html, escape_label, name_file
 from belegt.search import Selection, count_facets
 from belegt.standing import Standing
-from belegt.ui import state
+from belegt.ui import shortlist, state
 from belegt.ui.state import Context
 from belegt.ui.views import (
     ClaimLine,
@@ -131,12 +132,22 @@ def show_claim_line(
     *,
     article: bool = True,
     keep_filters: bool = False,
+    keep: bool = False,
     notes: Sequence[str] = (),
 ) -> None:
-    """Show one claim in a list: its sentence as a link, its standing beneath."""
+    """Show one claim in a list: its sentence as a link, its standing beneath.
+
+    Args:
+        line: The claim.
+        ctx: The context.
+        article: Whether to name its article.
+        keep_filters: Whether the link leads back to the list as it is filtered.
+        keep: Whether it can be put on the reading list; once on a page for each claim.
+        notes: Remarks below.
+    """
     with st.container(border=True, gap="xsmall"):
         link_claim(line, ctx, keep_filters=keep_filters)
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             show_status(line.standing.status, ctx)
             show_support(line.standing, ctx)
             if line.kind:
@@ -144,6 +155,8 @@ def show_claim_line(
             if article:
                 st.badge(escape_badge(line.article), icon=":material/article:", color="gray")
             st.badge(escape_badge(_cut(line.claim.id, 40)), icon=":material/tag:", color="gray")
+            if keep:
+                shortlist.show_keep("claim", line.claim.id, ctx)
         for note in filter(None, notes):
             st.caption(f":material/flag: {escape_label(note)}")
 
@@ -162,11 +175,15 @@ def show_paged(items: Sequence[Item], show: Callable[[Item], None], ctx: Context
         show: What shows one of its items.
         ctx: The context.
     """
-    pages = math.ceil(len(items) / PAGE_SIZE)
-    page = state.read_page(pages)
-    for item in items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
+    start = find_first(len(items))
+    for item in items[start : start + PAGE_SIZE]:
         show(item)
-    _show_pager(page, pages, ctx)
+    _show_pager(start // PAGE_SIZE + 1, math.ceil(len(items) / PAGE_SIZE), ctx)
+
+
+def find_first(count: int) -> int:
+    """Return where, in a list of so many items, the page of it starts that the address names."""
+    return (state.read_page(math.ceil(count / PAGE_SIZE)) - 1) * PAGE_SIZE
 
 
 def _show_pager(page: int, pages: int, ctx: Context) -> None:
@@ -216,6 +233,15 @@ def link_source(key: str, label: str, ctx: Context) -> None:
         query_params=ctx.address(source=key),
         icon=":material/menu_book:",
     )
+
+
+# The tags of links in HTML of ours.
+_LINK: Final = re.compile(r"</?a(?: [^>]*)?>")
+
+
+def drop_links(text: str) -> str:
+    """Return HTML of ours without its links, their words kept."""
+    return _LINK.sub("", text)
 
 
 def show_field(label: str, text: str, ctx: Context) -> None:

@@ -231,6 +231,63 @@ def choose_one(
     return str(st.session_state[key] or "")
 
 
+def choose_segment(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """Show a choice of one of a few values, side by side, that the address keeps.
+
+    Args:
+        name: The query parameter.
+        label: What a screen reader says.
+        options: The values and their words.
+        default: The value when the address says nothing.
+
+    Returns:
+        The chosen value.
+    """
+    key = f"choose-{name}"
+    wanted = read_one(name)
+    st.session_state[key] = wanted if wanted in options else default
+    st.segmented_control(
+        label,
+        list(options),
+        required=True,
+        key=key,
+        format_func=options.__getitem__,
+        label_visibility="collapsed",
+        on_change=_keep,
+        args=(name, key),
+    )
+    return str(st.session_state[key])
+
+
+def choose_from(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """Show a choice of exactly one value from a list that the address keeps, and return it."""
+    key = f"choose-{name}"
+    wanted = read_one(name)
+    st.session_state[key] = wanted if wanted in options else default
+    st.selectbox(
+        label,
+        list(options),
+        key=key,
+        format_func=options.__getitem__,
+        on_change=_keep,
+        args=(name, key),
+    )
+    return str(st.session_state[key])
+
+
+def choose_switch(name: str, label: str, *, default: bool) -> bool:
+    """Show a switch that the address keeps as ``yes`` or ``no``, and return whether it is on."""
+    key = f"choose-{name}"
+    wanted = read_one(name)
+    st.session_state[key] = wanted == "yes" if wanted in {"yes", "no"} else default
+    st.toggle(label, key=key, on_change=_keep_switch, args=(name, key))
+    return bool(st.session_state[key])
+
+
+def _keep_switch(name: str, key: str) -> None:
+    write_parameters(**{name: "yes" if st.session_state[key] else "no"})
+
+
 def _keep(name: str, key: str) -> None:
     write_parameters(**{name: st.session_state[key], "page": ""})
 

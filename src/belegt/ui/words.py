@@ -447,26 +447,72 @@ WORDS: Final = {
     "gaps.download": ("Arbeitsliste (CSV)", "Worklist (CSV)"),
     # --- reading list --------------------------------------------------------------------------
     "reading.intro": (
-        "Die Arbeiten hinter einer Auswahl von Aussagen, zum Mitnehmen.",
-        "The works behind a choice of claims, to take along.",
+        (
+            "Literatur zum Mitnehmen: die Arbeiten hinter den Aussagen, die Sie sich gemerkt haben "
+            "oder hier auswählen, in jedem Zitierstil, mit dem Grund, warum jede dabei ist."
+        ),
+        (
+            "Literature to take along: the works behind the claims that you kept or choose here, "
+            "in any citation style, with the reason why each is on the list."
+        ),
     ),
+    "reading.choice": ("Woraus die Liste entsteht", "What the list is made from"),
+    "reading.from_list": ("Meine Merkliste ({count})", "What I kept ({count})"),
+    "reading.from_filter": ("Auswahl nach Themen", "Choice by topic"),
+    "reading.list_empty": (
+        (
+            "Noch nichts gemerkt. Bei Aussagen, Mechanismen und Quellen steht „Merken“: Was Sie "
+            "dort anklicken, sammelt sich hier."
+        ),
+        (
+            "Nothing kept yet. Claims, mechanisms and sources have a button “Keep”: whatever you "
+            "click gathers here."
+        ),
+    ),
+    "reading.list_title": ("Gemerkt: {count}", "Kept: {count}"),
+    "reading.design": ("Nur diese Studiendesigns", "These study designs only"),
+    "reading.group": ("Gruppieren nach", "Group by"),
+    "reading.order": ("Ordnen nach", "Order by"),
+    "reading.style": ("Zitierstil", "Citation style"),
+    "reading.own_style": ("Eigener Stil", "Own style"),
+    "reading.own_style_help": (
+        "Eine CSL-Datei, etwa aus dem Stilverzeichnis von Zotero",
+        "A CSL file, for instance from Zotero’s repository of styles",
+    ),
+    "reading.notes": (
+        "Mit Anmerkungen: warum die Arbeit dabei ist, was sie fand, was unklar ist",
+        "With remarks: why a work is listed, what it found, what is unclear",
+    ),
+    "reading.with_suggested": (
+        "Auch Arbeiten aufnehmen, die wir zu diesen Aussagen vorschlagen",
+        "Add works that we suggest for these claims",
+    ),
+    "reading.setting": ("Literaturangaben werden gesetzt …", "Setting references …"),
     "reading.caution": READING_CAUTION,
-    "reading.cited_for": ("zitiert für: {claim}", "cited for: {claim}"),
+    "reading.cited_for": ("Zitiert für: {claim}", "Cited for: {claim}"),
+    "reading.suggested_for": ("Vorgeschlagen für: {claim}", "Suggested for: {claim}"),
     "reading.empty": (
         "Diese Auswahl zitiert keine Quelle.",
         "This selection cites no source.",
     ),
-    "reading.suggested": (
-        "Von uns vorgeschlagen sind dazu {count} Arbeiten; sie stehen bei Aussagen und Quellen.",
-        "We suggest {count} works for it; they stand with the claims and under sources.",
-    ),
     "reading.count": (
-        "{works} Einträge hinter {claims} Aussagen",
-        "{works} entries behind {claims} claims",
+        "{works} Arbeiten zu {claims} Aussagen",
+        "{works} works for {claims} claims",
     ),
+    "reading.count_one": ("1 Arbeit, Aussagen: {claims}", "1 work, claims: {claims}"),
     "reading.preview": ("Vorschau", "Preview"),
     "reading.missing": ("Ohne Eintrag in references.bib", "Without an entry in references.bib"),
     "reading.file": ("leseliste", "reading-list"),
+    # --- what a visitor keeps --------------------------------------------------------------------
+    "list.keep": ("Merken", "Keep"),
+    "list.kept": ("Gemerkt", "Kept"),
+    "list.keep_help": ("Auf die Leseliste setzen", "Put on the reading list"),
+    "list.kept_help": ("Von der Leseliste nehmen", "Take off the reading list"),
+    "list.keep_all": ("Alle {count} merken", "Keep all {count}"),
+    "list.claim": ("Aussage", "Claim"),
+    "list.mechanism": ("Mechanismus", "Mechanism"),
+    "list.source": ("Quelle", "Source"),
+    "list.clear": ("Merkliste leeren", "Clear the list"),
     # --- check an article ----------------------------------------------------------------------
     "check.intro": (
         (

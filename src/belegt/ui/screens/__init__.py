@@ -1,9 +1,11 @@
-"""The seven pages: widgets only; what they show comes from ``views``, ``search`` and ``reading``.
+"""The pages: widgets only; what they show comes from ``views``, ``search`` and ``reading``.
+
+The page *Check an article* (``check``) is not imported here: it brings the whole citation engine
+along, which half a second at the start of the explorer is too much for.
 
 Not called ``pages``: Streamlit takes a folder of that name beside its script for pages of its own.
 """
 
-from belegt.ui.screens.check import show_check
 from belegt.ui.screens.claims import show_claims
 from belegt.ui.screens.gaps import show_gaps
 from belegt.ui.screens.mechanisms import show_mechanisms
@@ -12,7 +14,6 @@ from belegt.ui.screens.reading import show_reading
 from belegt.ui.screens.sources import show_sources
 
 __all__ = [
-    "show_check",
     "show_claims",
     "show_gaps",
     "show_mechanisms",

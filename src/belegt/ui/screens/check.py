@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import sha256
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -23,6 +22,8 @@ from belegt.audit.catalogue import (
 )
 from belegt.audit.reports import ARTICLE_FORMATS, render_finding
 from belegt.cite.records import Link, Linked
+from belegt.exchange.entries import split_entries
+from belegt.files import hash_bytes
 from belegt.model import KnowledgeBase, Problem, Reference
 from belegt.reading.citation import render_citation
 from belegt.safe import escape_html, escape_label, name_file
@@ -78,6 +79,11 @@ class Checked:
         """The works by citekey; of one citekey the first counts."""
         return {one.citekey: one for one in reversed(self.references)}
 
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The entries of the .bib file that came along, as they are written, by citekey."""
+        return split_entries(self.bib) if self.bib is not None else {}
+
 
 def show_check(ctx: Context) -> None:
     """Let a visitor check an article, and show what was found in place."""
@@ -100,7 +106,7 @@ def show_check(ctx: Context) -> None:
     with sources:
         _show_sources(ctx, checked)
     _show_downloads(ctx, checked)
-    show_take_over(ctx, checked.audit, checked.references, checked.bib)
+    show_take_over(ctx, checked.audit, checked.references, checked.sources)
 
 
 def _show_form(ctx: Context) -> None:
@@ -159,7 +165,7 @@ def _run(ctx: Context, data: bytes, name: str, bib: bytes | None) -> None:
         report=report, audit=report.audit, references=setup.references, bib=bib, spots=spots,
         bib_problems=problems,
         blocks=views.view_blocks(report.audit, spots),
-        revision=sha256(data + (bib or b"")).hexdigest()[:16],
+        revision=hash_bytes(data + (bib or b""))[:16],
     )  # fmt: skip
     st.session_state[_CHOSEN] = -1
     st.rerun()

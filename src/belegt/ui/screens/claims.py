@@ -10,7 +10,7 @@ from belegt.model import Claim
 from belegt.reading import build_claim_handout
 from belegt.safe import escape_badge, escape_label
 from belegt.search import Selection, find_claims
-from belegt.ui import parts, state, views
+from belegt.ui import parts, shortlist, state, views
 from belegt.ui.state import Context
 from belegt.vocabulary import RELATIONS, TURNED_RELATIONS, render_label
 
@@ -42,6 +42,7 @@ def show_claims(ctx: Context) -> None:
                 icon=":material/filter_alt_off:",
                 query_params=ctx.address(),
             )
+            shortlist.show_keep_all(claims, ctx)
     if not claims:
         st.info(ctx.say("common.nothing"))
         return
@@ -54,7 +55,8 @@ def show_claims(ctx: Context) -> None:
 
 
 def _show_found(ctx: Context, claim: Claim) -> None:
-    parts.show_claim_line(views.view_claim(ctx.index, claim, ctx.language), ctx, keep_filters=True)
+    line = views.view_claim(ctx.index, claim, ctx.language)
+    parts.show_claim_line(line, ctx, keep_filters=True, keep=True)
 
 
 def _choose_selection(ctx: Context) -> Selection:
@@ -100,6 +102,7 @@ def _show_source_check(ctx: Context, claim: Claim) -> None:
     st.caption(f"{ctx.say('claims.check')} · {escape_label(claim.id)}")
     st.header(escape_label(parts.cut_long(check.line.text, ctx)), anchor=False)
     st.set_page_config(page_title=f"{claim.id} · belegt")
+    shortlist.show_keep("claim", claim.id, ctx)
     _show_standing(ctx, check)
     _show_place(ctx, check)
     _show_sources(ctx, check)

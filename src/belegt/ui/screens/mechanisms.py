@@ -8,7 +8,7 @@ import streamlit as st
 from belegt.reading import build_mechanism_handout
 from belegt.reading.sources import source_name
 from belegt.safe import escape_label
-from belegt.ui import charts, parts, state, views
+from belegt.ui import charts, parts, shortlist, state, views
 from belegt.ui.state import Context
 from belegt.vocabulary import RELATIONS, render_label
 
@@ -75,6 +75,8 @@ def _show_mechanism(ctx: Context, key: str) -> None:
         or f"*{ctx.say('mechanisms.no_definition')}*"
     )
     _show_family(ctx, page)
+    if key in ctx.index.kb.mechanism_by_id:
+        shortlist.show_keep("mechanism", key, ctx)
     parts.show_handouts(ctx, key, lambda: build_mechanism_handout(ctx.index, key, ctx.language))
     parts.show_basis(page.basis)
     _show_contradictions(ctx, page)

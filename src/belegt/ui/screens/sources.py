@@ -7,7 +7,7 @@ import streamlit as st
 
 from belegt.model import Reference
 from belegt.safe import escape_badge, escape_label
-from belegt.ui import parts, state, views
+from belegt.ui import parts, shortlist, state, views
 from belegt.ui.state import Context
 from belegt.vocabulary import IDENTIFICATIONS, ORIGINS, render_label
 
@@ -72,7 +72,7 @@ def _show_source_line(ctx: Context, reference: Reference) -> None:
     line = views.view_source_line(ctx.index.kb, reference, ctx.language)
     with st.container(border=True, gap="xsmall"):
         parts.link_source(line.key, line.citation, ctx)
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             parts.show_match(line.identification, line.identification_label, ctx)
             if line.claims or not line.suggested:
                 words = parts.count_words(ctx, line.claims)
@@ -84,6 +84,7 @@ def _show_source_line(ctx: Context, reference: Reference) -> None:
                 words = ctx.say("sources.shared", count=line.articles)
                 st.badge(words, icon=":material/share:", color="gray")
             st.badge(escape_badge(line.key), icon=":material/key:", color="gray")
+            shortlist.show_keep("source", line.key, ctx)
 
 
 def _show_source(ctx: Context, key: str) -> None:
@@ -99,6 +100,7 @@ def _show_source(ctx: Context, key: str) -> None:
     st.header(escape_label(page.name), anchor=False)
     st.set_page_config(page_title=f"{page.name} · belegt")
     st.caption(escape_label(key))
+    shortlist.show_keep("source", key, ctx)
     parts.show_source_card(page.card, ctx, verdict=False, link=False)
     if page.candidate_of:
         st.markdown(f"**{ctx.say('sources.candidate_of')}:**")
