@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from belegt.audit.catalogue import RULES
+from belegt.audit.texts.imports import IMPORT_RULES
 from belegt.cli import main
 from belegt.exchange.additions import FolderError
 from belegt.exchange.detect import Imported, find_format, read_file
@@ -401,13 +402,20 @@ def test_import_tells_by_its_exit_status(
     assert "Traceback" not in result.output
 
 
-def test_every_problem_has_its_words() -> None:
-    """Each code that importing can give has a rule with message and cure."""
-    assert {code for code in RULES if code.startswith("import-")} == {
-        "import-unknown-format", "import-broken-json", "import-no-item", "import-empty-record",
-        "import-open-record", "import-stray-line", "import-key-twice", "import-twice",
-        "import-similar",
-    }  # fmt: skip
+def test_every_rule_of_importing_has_a_case() -> None:
+    """The files here give each problem that importing can tell, and no other of its kind."""
+    there = "@article{A, title = {Gehen}, author = {Muster, E.}, year = 2018}"
+    twice = "@misc{X, doi = {10.1/x}}\n@misc{Y, doi = {10.1/x}}"
+    similar = "@article{B, title = {Gehen}, author = {Muster, E.}, year = 2020}"
+    ris = "Streu\nTY  - JOUR\nER  - \nTY  - JOUR\nID  - K1\nVL  - 1\nER  - \n"
+    ris += "TY  - JOUR\nID  - K1\nVL  - 2"
+    files = [
+        read_file(data.encode(), name)
+        for name, data in {"a.bib": twice, "b.bib": similar, "c.ris": ris, "d.json": "[7,",
+                           "e.txt": "Ein Brief."}.items()
+    ]  # fmt: skip
+    found = {code for code in codes(plan(there, *files)) if code in RULES}
+    assert found == {rule.code for rule in IMPORT_RULES}
 
 
 def test_a_long_plan_is_cut_short(tmp_path: Path) -> None:
