@@ -132,6 +132,17 @@ def test_one_item_and_a_list_of_items() -> None:
     assert parse_csl(b"[]") == ((), ())
 
 
+def test_what_others_write_beside_the_schema() -> None:
+    """Crossref's types and lists are understood; Zotero's own JSON is told to be none of these."""
+    reference = read(type="journal-article", title=["T"], ISSN=["1234-5678", "2345-6789"])
+    assert (reference.type, reference.title) == ("article", "T")
+    assert reference.fields["issn"] == "1234-5678, 2345-6789"
+    own = b'{"items": [{"itemType": "book", "title": "T", "creators": []}]}'
+    references, problems = parse_csl(own)
+    assert references == ()
+    assert [problem.code for problem in problems] == ["import-no-item"]
+
+
 def test_a_broken_item_leaves_the_others_whole() -> None:
     """Items behind a broken one are read, and the problem names its line."""
     text = (

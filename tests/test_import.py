@@ -128,6 +128,7 @@ def test_a_library_is_known_again_in_ris(path: Path) -> None:
         ),
         ("@article{X, title = {Gehen in der Stadt}, author = {Mueller, Anna}}", "A"),
         ("@article{X, title = {Gehen in der Stadt}, date = {2018-05}}", "A"),
+        ("@book{X, title = {Gehen}, subtitle = {in der Stadt}, author = {Müller, A.}}", "A"),
         ("@article{A, title = {Gehen in der Stadt}, author = {Andere, B.}, year = 2018}", "A"),
         ("@article{X, title = {Gehen in der Stadt}, author = {Müller, A.}, year = 2019}", ""),
         ("@article{X, title = {Gehen in der Stadt}, author = {Andere, B.}, year = 2018}", ""),
@@ -299,6 +300,16 @@ def test_the_state_of_the_folder_decides(tmp_path: Path) -> None:
     (kb / "references.bib").write_text("anders")
     with pytest.raises(FolderError, match="has changed"):
         save_import(made, kb)
+
+
+def test_filling_in_changes_no_encoding(tmp_path: Path) -> None:
+    """A file in an old encoding that lacks a letter of a gained field is left alone."""
+    kb = write_folder(tmp_path, {"references.bib": b"@misc{A, title={\xfc}, doi={10.1/x}}\n"})
+    incoming = read_file("@misc{A, doi={10.1/x}, author={Ж}}".encode(), "x")
+    before = read_folder(kb)
+    with pytest.raises(FolderError, match="rewritten"):
+        save_import(build_plan(load_knowledge_base(kb), [incoming], fill=True), kb)
+    assert read_folder(kb) == before
 
 
 def import_samples(folder: Path, *options: str, stdin: str = "") -> Result:

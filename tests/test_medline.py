@@ -78,6 +78,9 @@ def test_a_chapter_of_a_book() -> None:
         ("AU  - King ML Jr", "author", "King, Jr, M. L."),
         ("TI  - [Kreuzschmerz bei Erwachsenen].", "title", "[Kreuzschmerz bei Erwachsenen]"),
         ("TI  - Does it work? Yes.", "title", "Does it work? Yes"),
+        ("TI  - Sham vs. 1.5 mg of vitamin D.", "title", "Sham vs. 1.5 mg of vitamin D"),
+        ("TI  - Pain in the U.S.", "title", "Pain in the U.S."),
+        ("TI  - Und so weiter...", "title", "Und so weiter..."),
         ("XYZ - 50 %", "medline-xyz", r"50 \%"),
     ],
 )

@@ -172,12 +172,12 @@ def _list(title: str, lines: list[str]) -> None:
 
 def _describe_new(entry: "PlannedEntry") -> str:
     from belegt.files import shorten
-    from belegt.names import render_short
+    from belegt.names import find_names, render_short
 
     renamed = entry.reference.citekey != entry.key
     key = f"{entry.reference.citekey} → {entry.key}" if renamed else entry.key
-    title = shorten(entry.reference.title)
-    return f"{key}: {render_short(entry.reference)}{f', {title}' if title else ''}"
+    who = render_short(entry.reference) if find_names(entry.reference) else entry.reference.year
+    return f"{key}: {', '.join(filter(None, (who, shorten(entry.reference.title))))}"
 
 
 def _describe_known(entry: "PlannedEntry") -> str:

@@ -12,7 +12,7 @@ manual, *Rich text markup within fields*.
 import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from belegt.exchange.csl_own import OwnEntry, find_own_field, parse_own, split_own_date
 from belegt.exchange.csl_terms import CUSTOM_KEY
@@ -48,6 +48,9 @@ _ENTRY_TYPES: Final[Mapping[str, str]] = {
     "post-weblog": "online", "regulation": "legal", "report": "report", "review": "review",
     "review-book": "review", "software": "software", "song": "audio", "speech": "unpublished",
     "standard": "standard", "thesis": "thesis", "treaty": "legal", "webpage": "online",
+    # Crossref calls some types otherwise.
+    "journal-article": "article", "book-chapter": "incollection", "dissertation": "thesis",
+    "proceedings-article": "inproceedings", "posted-content": "online", "monograph": "book",
 }  # fmt: skip
 #: Types that say no more than the type of entry they become; any other is kept as ``csl-type``.
 _PLAIN_TYPES: Final = frozenset({
@@ -55,7 +58,8 @@ _PLAIN_TYPES: Final = frozenset({
     "legal_case", "legislation", "manuscript", "motion_picture", "musical_score", "pamphlet",
     "paper-conference", "patent", "performance", "periodical", "personal_communication", "report",
     "software", "standard", "thesis", "webpage", "article-magazine", "article-newspaper",
-    "entry-encyclopedia", "figure", "song", "broadcast", "legal", "review",
+    "entry-encyclopedia", "figure", "song", "broadcast", "review", "journal-article",
+    "book-chapter", "dissertation", "proceedings-article", "monograph",
 })  # fmt: skip
 _SUBTYPES: Final = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 _THESES: Final = {"PhD thesis": "phdthesis", "Master's thesis": "mastersthesis"}
@@ -109,7 +113,7 @@ def read_csl(
     text, _dialect, problems = decode_bytes(data, path)
     found: list[tuple[str, Reference]] = []
     for one in find_items(normalise_newlines(text), path, problems):
-        if isinstance(one.value, dict) and (one.value.keys() & {"type", "title", "author", "DOI"}):
+        if _is_item(one.value):
             found.append((_find_key(one.value), _read_item(one.value, one.line)))
         else:
             value = shorten(render_json(one.value))
@@ -117,6 +121,12 @@ def read_csl(
     references, made, more = name_references(found, path)
     sorted_problems = sorted([*problems, *more], key=lambda problem: problem.line)
     return references, made, tuple(sorted_problems)
+
+
+def _is_item(value: object) -> TypeGuard[Item]:
+    """Whether a value is an item of CSL-JSON; Zotero's own JSON names its types otherwise."""
+    names = value.keys() if isinstance(value, dict) else set[str]()
+    return bool(names & {"type", "title", "author", "DOI"}) and "itemType" not in names
 
 
 def _find_key(item: Item) -> str:
@@ -201,9 +211,11 @@ def _read_foreign_custom(value: object) -> Iterator[tuple[str, str]]:
 
 
 def _write_text(value: object) -> str:
-    """Return a value as text: numbers without a needless point, lists and objects as JSON."""
+    """Return a value as text: numbers without a needless point, objects as JSON."""
     if isinstance(value, str):
         return value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)  # Crossref writes lists of titles and of ISSNs
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from belegt.cite.folding import fold
-from belegt.exchange.additions import add_entries, list_new_files, read_current
+from belegt.exchange.additions import add_entries, check_kept, list_new_files, read_current
 from belegt.exchange.detect import Imported
 from belegt.exchange.entries import NewEntry, build_entry, flatten, rename_keys
 from belegt.exchange.keys import KeyRing
 from belegt.exchange.shelf import Shelf
 from belegt.exchange.values import NAME_FIELDS, list_plain_names
+from belegt.files import decode_bytes
 from belegt.model import KnowledgeBase, Problem, Reference
 from belegt.store.folder import REFERENCES_PATH, merge_references, write_changes
 
@@ -263,4 +264,8 @@ def _fill_file(data: bytes, plan: ImportPlan) -> bytes:
     if not plan.filled:
         return data
     wanted = [plan.filled.get(record.citekey, record) for record in plan.kb.references]
-    return merge_references(data, wanted) or data
+    new = merge_references(data, wanted) or data
+    before, after = (decode_bytes(one, REFERENCES_PATH)[1].encoding for one in (data, new))
+    if before != after:  # an old encoding that lacks a letter: every other entry would change, too
+        check_kept(data, b"", REFERENCES_PATH)
+    return new

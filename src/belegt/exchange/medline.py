@@ -66,6 +66,8 @@ _NUMBERS: Final = {
     "isbn": re.compile(r"\b(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\b"),
 }
 # Matched: "Koltyn KF", "van Raaij MJ", "Smith J Jr"
+# The stop that PubMed puts behind a title; that of an abbreviation (U.S.) and dots stay.
+_STOP: Final = re.compile(r"((?:^|[^.])(?<!\.[A-Za-z]))\.$")
 # PubMed writes "King, Martin Luther Jr": the suffix behind the given names.
 _FULL_NAME: Final = re.compile(r"([^,]+), (.+) (Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
 _SHORT_NAME: Final = re.compile(r"(.+?) ([A-ZÀ-Þ]{1,4})(?: (Jr|Sr|2nd|3rd|II|III|IV))?")
@@ -170,7 +172,7 @@ def _parse_short_name(name: str) -> str:
 
 
 def _read_titles(tags: Tags, kind: str) -> dict[str, str]:
-    """Return title and container; PubMed ends an article's title with a full stop."""
+    """Return title and container, without the stop that PubMed puts behind a title."""
     title = " ".join(tags.get("TI", tags.get("TT", ())))
     book = " ".join(tags.get("BTI", ()))
     fields = {"title": title or book}
@@ -183,13 +185,9 @@ def _read_titles(tags: Tags, kind: str) -> dict[str, str]:
         fields[names.get(kind, "journal")] = journal or short
         if journal and short and short != journal:
             fields["shortjournal"] = short
-    return {name: encode_value(name, _drop_stop(value)) for name, value in fields.items() if value}
-
-
-def _drop_stop(title: str) -> str:
-    is_stop = title.endswith(".") and not title.endswith("..") and title.count(".") == 1
-    # A title in brackets is a translation: "[Back pain in adults]."
-    return title[:-1] if is_stop or title.endswith("].") else title
+    for name in fields.keys() & {"title", "booktitle"}:
+        fields[name] = _STOP.sub(r"\1", fields[name])
+    return {name: encode_value(name, value) for name, value in fields.items() if value}
 
 
 def _read_identifiers(tags: Tags) -> dict[str, str]:

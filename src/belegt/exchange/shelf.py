@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
+from belegt.cite.folding import fold
 from belegt.cite.library import Work, build_work
 from belegt.model import Reference
 
@@ -31,7 +32,7 @@ class Shelf:
         if work.is_placeholder:
             return
         self._by_key.setdefault(key, work)
-        for mark in {*_list_marks(work), *_list_titles(work), f"title {work.title}"}:
+        for mark in {*_list_marks(work), *_list_titles(work), f"title {_find_title(work)}"}:
             self._by_mark.setdefault(mark, []).append((key, work))
 
     def find_twin(self, reference: Reference) -> str:
@@ -68,10 +69,11 @@ class Shelf:
         return next((key for key, _work in self._find_titled(build_work(reference))), "")
 
     def _find_titled(self, work: Work) -> Iterator[tuple[str, Work]]:
-        if not work.title:
+        title = _find_title(work)
+        if not title:
             return
-        marks = _list_titles(work) if work.authors else [f"title {work.title}"]
-        marks = [*marks, f"title {work.title}|"] if work.authors else marks
+        # Who names nobody may be anybody's.
+        marks = [*_list_titles(work), f"title {title}|"] if work.authors else [f"title {title}"]
         for mark in marks:
             yield from islice(self._by_mark.get(mark, ()), _MOST_COMPARED)
 
@@ -99,17 +101,22 @@ def _list_marks(work: Work) -> list[str]:
 
 
 def _list_titles(work: Work) -> list[str]:
-    if not work.title:
-        return []
+    title = _find_title(work)
     names = sorted(work.authors[0].spellings) if work.authors else [""]
-    return [f"title {work.title}|{name}" for name in names]
+    return [f"title {title}|{name}" for name in names] if title else []
+
+
+def _find_title(work: Work) -> str:
+    """Return title and subtitle folded, whether they stand in one field or in two."""
+    return f"{work.title} {fold(work.reference.text('subtitle'))}".strip()
 
 
 def _share_key(one: Work, other: Work) -> bool:
     """Whether two entries with one citekey are one work: by a number, or by title and year."""
     if set(_list_marks(one)) & set(_list_marks(other)):
         return not _contradict(one, other)
-    return bool(one.title) and one.title == other.title and _agree(one, other)
+    title = _find_title(one)
+    return bool(title) and title == _find_title(other) and _agree(one, other)
 
 
 def _contradict(one: Work, other: Work) -> bool:
@@ -117,7 +124,7 @@ def _contradict(one: Work, other: Work) -> bool:
 
     A chapter often carries the DOI of its book.
     """
-    if not one.title or not other.title or one.title == other.title:
+    if not one.title or not other.title or _find_title(one) == _find_title(other):
         return False
     if not one.authors or not other.authors:
         return False

@@ -40,8 +40,8 @@ IMPORT_RULES: Final = (
             "This is no entry in CSL-JSON: {value}",
         ),
         (
-            "Einen Eintrag mit type und title daraus machen oder ihn löschen.",
-            "Make it an entry with type and title, or delete it.",
+            "Als CSL-JSON exportieren oder einen Eintrag mit type und title daraus machen.",
+            "Export it as CSL-JSON, or make it an entry with type and title.",
         ),
     ),
     Rule(
