@@ -1,9 +1,12 @@
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from belegt.audit.catalogue import RULES
 from belegt.audit.texts.imports import IMPORT_RULES
@@ -13,7 +16,7 @@ from belegt.exchange.detect import Imported, find_format, read_file
 from belegt.exchange.entries import split_entries
 from belegt.exchange.imports import ImportPlan, build_plan, save_import
 from belegt.exchange.ris import render_ris
-from belegt.model import KnowledgeBase
+from belegt.model import KnowledgeBase, Reference
 from belegt.store import load_knowledge_base
 from belegt.store.bibtex import parse_references, render_references
 from belegt.store.template import FILES
@@ -136,6 +139,7 @@ def test_a_library_is_known_again_in_ris(path: Path) -> None:
         ("@incollection{X, title = {Kapitel}, author = {Kurz, A.}, doi = {10.1/abc}}", ""),
         ("@article{A, title = {Etwas anderes}, author = {Müller, A.}, year = 2018}", ""),
         ("@misc{X, year = 2018}", ""),
+        ("@article{X, title = {Antwort}, author = {Müller, A.}, note = {Zu PMID: 123}}", ""),
     ],
 )  # fmt: skip
 def test_a_work_that_is_there_is_recognised(incoming: str, key: str) -> None:
@@ -243,13 +247,62 @@ def test_doubles_within_a_file() -> None:
     """Two entries with keys of their own both come in and are told; records without keys do not."""
     twice = "@article{A, doi = {10.1/x}, title = {T}}\n@article{B, doi = {10.1/x}, year = 2001}"
     made = plan("", twice)
-    assert [(entry.key, entry.twin) for entry in made.new] == [("A", ""), ("B", "A")]
-    assert codes(made) == ["import-twice"]
+    assert [entry.key for entry in made.new] == ["A", "B"]
+    assert [(p.code, p.value, p.detail) for p in made.problems] == [("import-twice", "B", "A")]
     record = "TY  - JOUR\nTI  - Gehen\nAU  - Muster, E.\nPY  - 2018\nER  - \n"
     other = record.replace("Gehen", "Stehen")
     made = plan("", read_file((record + record + other).encode(), "x.ris"))
     assert [entry.key for entry in made.new] == ["Muster2018", "Muster2018b"]
     assert [entry.key for entry in made.known] == ["Muster2018"]
+
+
+NAMES: Final = (
+    "title", "author", "doi", "year", "crossref", "note", "abstract", "identification", "pmid",
+    "journal", "my-x",
+)  # fmt: skip
+VALUES: Final = st.text(max_size=12) | st.sampled_from(
+    ["A", "B", "10.1/x", "2014", "ambiguous", "Muster, E.", "\n@article{Z,", "{", "\\", "%"]
+)
+ENTRIES: Final = st.lists(
+    st.builds(
+        lambda key, kind, fields: Reference(citekey=key, type=kind, fields=fields),
+        st.sampled_from("ABCab"),
+        st.sampled_from(["article", "misc", "book"]),
+        st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=5),
+    ),
+    max_size=5,
+    unique_by=lambda reference: reference.citekey,
+)
+
+
+@given(
+    ENTRIES,
+    ENTRIES,
+    st.sampled_from(["", "% Ende", "@comment{offen", "@article{q, title = {offen"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_whatever_stands_where_nothing_is_lost(
+    there: list[Reference], incoming: list[Reference], below: str, newline: str
+) -> None:
+    """What was there keeps its bytes, what is new reads back as it was, twice changes nothing."""
+    data = (render_references(there) + below).replace("\n", newline).encode()
+    file = read_file(render_references(incoming).encode(), "x.bib", "bibtex")
+    with TemporaryDirectory() as name:
+        kb = write_folder(Path(name), {"references.bib": data})
+        before = load_knowledge_base(kb)
+        made = build_plan(before, [file])
+        save_import(made, kb)
+        assert (kb / "references.bib").read_bytes().startswith(data)
+        after = load_knowledge_base(kb)
+    assert after.references[: len(before.references)] == before.references
+    for entry in made.new:
+        found = after.reference_by_key[entry.key].fields
+        own = entry.reference.fields
+        assert {n: found.get(n) for n in own if n != "crossref"} == {
+            n: own[n] for n in own if n != "crossref"
+        }
+    if not any("crossref" in entry.reference.fields for entry in made.entries):
+        assert build_plan(after, [file]).is_empty
 
 
 def test_several_files_know_each_other() -> None:

@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+import pypandoc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from belegt.exchange.ris import parse_ris, render_ris
 from belegt.exchange.ris_tables import ENTRY_TYPES, RIS_TYPES
 from belegt.model import Reference
+from belegt.names import find_names
 from belegt.store.bibtex import parse_references
 from samples import REPOSITORY, make_reference
 
@@ -251,3 +253,16 @@ def test_what_has_a_tag_is_not_only_in_the_note() -> None:
     (note,) = [line for line in lines if line.startswith("N1  - belegt: ")]
     kept = json.loads(note.removeprefix("N1  - belegt: "))["fields"]
     assert not {"author", "title", "year", "doi", "pmid", "pages"} & kept.keys()
+
+
+def test_another_program_reads_what_we_write() -> None:
+    """Pandoc finds every record of our RIS, with its DOI, year and authors."""
+    references = parse_references((REPOSITORY / "references.bib").read_bytes())[0]
+    text = pypandoc.convert_text(render_ris(references), "csljson", format="ris")
+    items = {item["id"]: item for item in json.loads(text)}
+    assert items.keys() == {reference.citekey for reference in references}
+    for reference in references:
+        item = items[reference.citekey]
+        assert item.get("DOI", "") == reference.doi
+        assert str(item["issued"]["date-parts"][0][0]) == reference.year
+        assert len(item["author"]) == len(find_names(reference))

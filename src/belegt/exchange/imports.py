@@ -28,10 +28,10 @@ _SAME: Final = (
     {"address", "location"}, {"school", "institution", "publisher"}, {"annote", "annotation"},
     {"language", "langid"}, {"number", "issue"}, {"pages", "eid"},
 )  # fmt: skip
-#: What only those can say who keep the knowledge base.
+#: What only those can say who keep the knowledge base, and what is about another file.
 _NOT_FILLED: Final = frozenset({
-    "crossref", "xdata", "candidates", "citedas", "identification", "unverified", "ids",
-    "entrysubtype", "options", "timestamp", "owner",
+    "candidates", "citedas", "identification", "unverified", "crossref", "xdata", "ids", "options",
+    "timestamp", "owner",
 })  # fmt: skip
 
 
@@ -41,7 +41,7 @@ class PlannedEntry:
 
     ``key`` is what it is called in the knowledge base. A new entry has a ``text``; of one that is
     there, ``lacks`` names the fields that only the incoming one has, ``differs`` those in which the
-    two say something else. ``twin`` is another entry of the same file that is the same work.
+    two say something else.
     """
 
     reference: Reference
@@ -50,7 +50,6 @@ class PlannedEntry:
     text: str = ""
     lacks: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
-    twin: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -182,7 +181,7 @@ class _Planner:
         self.there[key] = replace(whole, citekey=key)
         if twin:
             self._tell("import-twice", record, file, twin)
-        return PlannedEntry(reference=record, path=file.path, key=key, text=text, twin=twin)
+        return PlannedEntry(reference=record, path=file.path, key=key, text=text)
 
 
 def _compare(record: Reference, known: Reference) -> tuple[tuple[str, ...], tuple[str, ...]]:

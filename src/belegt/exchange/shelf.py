@@ -9,7 +9,7 @@ from belegt.cite.folding import fold
 from belegt.cite.library import Work, build_work
 from belegt.model import Reference
 
-_PMID: Final = re.compile(r"\bPMID:?\s*(\d{1,9})\b")
+_PMID: Final = re.compile(r"PMID:?\s*(\d{1,9})\b")
 _DIGITS: Final = re.compile(r"\d{1,9}")
 #: Many works are called "Editorial"; so many of one author and title are compared.
 _MOST_COMPARED: Final = 20
@@ -20,14 +20,14 @@ class Shelf:
 
     def __init__(self, references: Iterable[Reference] = ()) -> None:
         self._by_mark: dict[str, list[tuple[str, Work]]] = {}
-        self._by_content: dict[object, str] = {}
+        self._by_content: dict[object, dict[str, None]] = {}
         self._by_key: dict[str, Work] = {}
         for reference in references:
             self.add(reference, reference.citekey)
 
     def add(self, reference: Reference, key: str) -> None:
         """Put a work on the shelf under a citekey."""
-        self._by_content.setdefault(_find_content(reference), key)
+        self._by_content.setdefault(_find_content(reference), {})[key] = None
         work = build_work(reference)
         if work.is_placeholder:
             return
@@ -36,8 +36,12 @@ class Shelf:
             self._by_mark.setdefault(mark, []).append((key, work))
 
     def find_twin(self, reference: Reference) -> str:
-        """Return the citekey of an entry that says the same, field by field, or ""."""
-        return self._by_content.get(_find_content(reference), "")
+        """Return the citekey of an entry that says the same, field by field, or "".
+
+        Of several the one with the same citekey counts, else the first.
+        """
+        keys = self._by_content.get(_find_content(reference), {})
+        return reference.citekey if reference.citekey in keys else next(iter(keys), "")
 
     def find_same(self, reference: Reference) -> str:
         """Find a work among those on the shelf.
@@ -90,8 +94,8 @@ def _find_pmid(reference: Reference) -> str:
         number = reference.text("eprint")
     if _DIGITS.fullmatch(number):
         return number
-    # Where a program has no field for it, it writes the number into a note.
-    match = _PMID.search(reference.text("note"))
+    # Zotero has no field for it and begins the note with it; further on it is another work's.
+    match = _PMID.match(reference.text("note"))
     return match[1] if match else ""
 
 
