@@ -10,14 +10,16 @@ from click.testing import CliRunner, Result
 
 from belegt.article.anchor import make_anchor, split_paragraphs
 from belegt.cli import main
+from belegt.cli.options import KEPT_NAMES
 from belegt.exchange.graph_formats import GRAPH_FORMATS
 from belegt.reading import FORMATS
 from belegt.store import load_knowledge_base
+from belegt.store.folder import REFERENCES_PATH, SHEETS
 from samples import REPOSITORY, read_folder, write_folder
 
 COMMANDS = [
-    "explore", "check", "audit", "draft", "import", "reading-list", "handout", "graph", "new",
-    "anchor",
+    "explore", "check", "audit", "draft", "import", "identify", "reading-list", "handout",
+    "graph", "linked-data", "vault", "new", "anchor",
 ]  # fmt: skip
 CLAIMS = (
     "id,document,claim_de,claim_en,kind,mechanisms,cites\n"
@@ -180,6 +182,17 @@ def test_a_reading_list_is_written_into_a_file(folder: Path, tmp_path: Path) -> 
     result = run("reading-list", folder, "--format", "docx", "-o", tmp_path / "no" / "l.docx")
     assert result.exit_code == 1
     assert "Traceback" not in result.output
+
+
+def test_no_output_overwrites_a_knowledge_base(folder: Path) -> None:
+    """-o with the name of a file of the folder is refused, and the file stays as it is."""
+    paths = {sheet.path for sheet in SHEETS.values()} | {REFERENCES_PATH}
+    assert {Path(path).name for path in paths} == KEPT_NAMES
+    before = (folder / "references.bib").read_bytes()
+    result = run("reading-list", folder, "--format", "bibtex", "-o", folder / "references.bib")
+    assert result.exit_code == 1
+    assert "nicht überschrieben" in result.output
+    assert (folder / "references.bib").read_bytes() == before
 
 
 def test_a_reading_list_is_arranged_as_asked(folder: Path) -> None:

@@ -15,9 +15,12 @@ from belegt.cli.draft import draft
 from belegt.cli.explore import explore
 from belegt.cli.graph import graph
 from belegt.cli.handout import handout
+from belegt.cli.identify import identify
 from belegt.cli.import_ import import_references
+from belegt.cli.linked_data import linked_data
 from belegt.cli.new import new
 from belegt.cli.reading_list import reading_list
+from belegt.cli.vault import vault
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,8 +33,19 @@ def main() -> None:
     """
 
 
-COMMANDS = (
-    explore, check, audit, draft, import_references, reading_list, handout, graph, new, anchor,
-)  # fmt: skip
-for command in COMMANDS:
+for command in (
+    explore,
+    check,
+    audit,
+    draft,
+    import_references,
+    identify,
+    reading_list,
+    handout,
+    graph,
+    linked_data,
+    vault,
+    new,
+    anchor,
+):
     main.add_command(command)

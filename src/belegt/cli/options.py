@@ -2,9 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
+
+#: What the files of a knowledge base are called.
+KEPT_NAMES: Final = frozenset({
+    "claims.csv", "references.bib", "documents.csv", "mechanisms.csv", "appraisals.csv",
+    "relations.csv",
+})  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -105,11 +111,18 @@ def write_bytes(data: bytes, output: Path | None) -> None:
     """Write the bytes of a file to a file, or to standard output.
 
     Raises:
-        click.ClickException: When the file cannot be written (exit status 1).
+        click.ClickException: When the file cannot be written, or is one of a knowledge base's own
+            (exit status 1): a slip must not cost what somebody wrote.
     """
     if output is None:
         click.echo(data, nl=False)
         return
+    if output.name in KEPT_NAMES and output.exists():
+        message = (
+            f"{output} gehört zu einer Wissensbasis und wird nicht überschrieben. · {output} belongs "
+            "to a knowledge base and is not overwritten."
+        )
+        raise click.ClickException(message)
     try:
         output.write_bytes(data)
     except OSError as error:

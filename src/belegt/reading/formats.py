@@ -186,20 +186,20 @@ def _convert(
 
 #: Every format by the name the command line uses.
 FORMATS: Final[dict[str, ListFormat]] = {
+    "docx": ListFormat(
+        label="Word", extension="docx",
+        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        render=render_docx, is_styled=True,
+    ),
+    "html": ListFormat(
+        label="HTML", extension="html", mime="text/html", render=render_html, is_styled=True
+    ),
     "markdown": ListFormat(
         label="Markdown", extension="md", mime="text/markdown",
         render=render_markdown, is_styled=True,
     ),
     "text": ListFormat(
         label="Text", extension="txt", mime="text/plain", render=render_text, is_styled=True
-    ),
-    "html": ListFormat(
-        label="HTML", extension="html", mime="text/html", render=render_html, is_styled=True
-    ),
-    "docx": ListFormat(
-        label="Word", extension="docx",
-        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        render=render_docx, is_styled=True,
     ),
     "bibtex": ListFormat(
         label="BibTeX", extension="bib", mime="application/x-bibtex", render=render_bibtex

@@ -1,6 +1,6 @@
 """What a handout says: one mechanism or one claim with its sources, for a class."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -187,7 +187,7 @@ def _build(
     by_article: dict[str, list[HandoutClaim]] = {}
     cards: dict[str, SourceCard] = {}
     for claim in claims:
-        line = _view_claim(index, claim, language)
+        line = view_claim(index, claim, language)
         by_article.setdefault(claim.document, []).append(line)
         for source in (*line.sources, *line.suggested):
             cards.setdefault(source.card.key, source.card)
@@ -197,7 +197,7 @@ def _build(
         definition=definition,
         detailed=detailed,
         articles=tuple(
-            (_name_article(kb, key, language), tuple(own)) for key, own in by_article.items()
+            (name_article(kb, key, language), tuple(own)) for key, own in by_article.items()
         ),
         contradictions=() if detailed else _view_pairs(kb, claims, language),
         references=tuple(sorted(cards.values(), key=lambda card: card.citation.casefold())),
@@ -205,7 +205,8 @@ def _build(
     )
 
 
-def _name_article(kb: KnowledgeBase, key: str, language: Language) -> str:
+def name_article(kb: KnowledgeBase, key: str, language: Language) -> str:
+    """Return title and author of an article, its key when it has no record."""
     record = kb.document_by_id.get(key)
     if record is None:
         return key or NO_ARTICLE[LANGUAGES.index(language)]
@@ -218,16 +219,26 @@ def _view_pairs(
     return tuple(
         HandoutPair(
             first=claim_text(first, language),
-            first_article=_name_article(kb, first.document, language),
+            first_article=name_article(kb, first.document, language),
             second=claim_text(second, language),
-            second_article=_name_article(kb, second.document, language),
+            second_article=name_article(kb, second.document, language),
             reason=choose_text(relation.reason_de, relation.reason_en, language),
         )
         for first, second, relation in find_contradictions(kb, claims)
     )
 
 
-def _view_claim(index: ClaimIndex, claim: Claim, language: Language) -> HandoutClaim:
+def view_claim(index: ClaimIndex, claim: Claim, language: Language) -> HandoutClaim:
+    """Put into words what is known of a claim.
+
+    Args:
+        index: The index of the knowledge base.
+        claim: The claim.
+        language: Of all words.
+
+    Returns:
+        The claim with its sources and verdicts; a repetition with those of its original.
+    """
     kb = index.kb
     standing = index.standing(claim)
     original = kb.original_by_claim.get(claim.id, claim)
@@ -267,11 +278,20 @@ def _view_source(
     )
 
 
-def _view_related(
+def find_related(
     kb: KnowledgeBase, claim: Claim, language: Language
-) -> tuple[tuple[str, str, str], ...]:
-    """Return relation, the other claim with its article, and the reason."""
-    related = []
+) -> Iterator[tuple[str, Claim, str]]:
+    """Find the claims that a recorded relation ties to a claim.
+
+    Args:
+        kb: The knowledge base.
+        claim: The claim.
+        language: Of relation and reason.
+
+    Yields:
+        The relation as seen from the claim, the other claim, and the reason. The claim it repeats
+        is left out: ``HandoutClaim.repeats`` names it.
+    """
     for record in kb.relations_by_claim.get(claim.id, ()):
         outgoing = record.claim == claim.id
         other = kb.claim_by_id.get(record.other if outgoing else record.claim)
@@ -281,7 +301,15 @@ def _view_related(
             continue  # what a claim repeats is named at its top
         words = RELATIONS if outgoing else TURNED_RELATIONS
         label = render_label(words, record.relation, language)
-        article = _name_article(kb, other.document, language)
-        text = f"{claim_text(other, language)} ({article}, {other.id})"
-        related.append((label, text, choose_text(record.reason_de, record.reason_en, language)))
+        yield label, other, choose_text(record.reason_de, record.reason_en, language)
+
+
+def _view_related(
+    kb: KnowledgeBase, claim: Claim, language: Language
+) -> tuple[tuple[str, str, str], ...]:
+    """Return relation, the other claim with its article, and the reason."""
+    related = []
+    for label, other, reason in find_related(kb, claim, language):
+        article = name_article(kb, other.document, language)
+        related.append((label, f"{claim_text(other, language)} ({article}, {other.id})", reason))
     return tuple(related)

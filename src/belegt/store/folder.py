@@ -24,7 +24,8 @@ from belegt.store.records import Record, Sheet
 REFERENCES_PATH: Final = "references.bib"
 #: The two files every knowledge base has.
 REQUIRED_PATHS: Final = (records.CLAIMS.path, REFERENCES_PATH)
-_SHEETS: Final[Mapping[str, Sheet[Any]]] = {
+#: The tables of a knowledge base by what they hold.
+SHEETS: Final[Mapping[str, Sheet[Any]]] = {
     "documents": records.DOCUMENTS,
     "mechanisms": records.MECHANISMS,
     "claims": records.CLAIMS,
@@ -76,7 +77,7 @@ def load_knowledge_base(folder: Path | str) -> KnowledgeBase:
         problem = Problem(code="folder-missing", path=".", value=folder.name)
         return KnowledgeBase(folder=folder, problems=(problem,))
     loaded: dict[str, tuple[Any, ...]] = {}
-    for name, sheet in _SHEETS.items():
+    for name, sheet in SHEETS.items():
         data, found = _read_file(folder, sheet.path)
         problems += found
         if data is not None:
@@ -119,7 +120,7 @@ def _read_sheet(sheet: Sheet[Record], data: bytes) -> cache.Parsed[Record]:
 def find_stamp(folder: Path | str) -> tuple[tuple[str, int, int], ...]:
     """Return size and time of each file of a folder: cheap, and changed when one was written."""
     stamp = []
-    for path in (*(sheet.path for sheet in _SHEETS.values()), REFERENCES_PATH):
+    for path in (*(sheet.path for sheet in SHEETS.values()), REFERENCES_PATH):
         try:
             status = (Path(folder) / path).stat()
         except OSError:
@@ -145,7 +146,7 @@ def save_knowledge_base(kb: KnowledgeBase, folder: Path | str) -> tuple[str, ...
     """
     folder = Path(folder)
     changes: dict[str, bytes] = {}
-    for name, sheet in _SHEETS.items():
+    for name, sheet in SHEETS.items():
         old = _read_current(kb, folder, sheet.path)
         new = merge_sheet(old, sheet, getattr(kb, name))
         if new is not None and new != old:

@@ -59,6 +59,7 @@ _STYLE: Final = """<style>
 [data-testid="stMain"] h1 { font-size: 2rem; }
 [data-testid="stMain"] h2 { font-size: 1.5rem; line-height: 1.35; }
 [data-testid="stMain"] h3 { font-size: 1.2rem; padding-top: 1rem; }
+[data-testid="stMain"] h4 { font-size: 1.1rem; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-check-panel) { position: sticky; top: .5rem;
   z-index: 5; }
 .st-key-check-panel { max-height: 45vh; overflow-y: auto;

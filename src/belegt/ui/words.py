@@ -488,6 +488,16 @@ WORDS: Final = {
         "Add works that we suggest for these claims",
     ),
     "reading.setting": ("Literaturangaben werden gesetzt …", "Setting references …"),
+    "reading.many": (
+        (
+            "Bei mehr als {count} Einträgen zählt die Vorschau Nummern und Buchstaben (2014a) nur "
+            "auf dieser Seite; die Dateien zählen richtig."
+        ),
+        (
+            "With more than {count} entries the preview counts numbers and letters (2014a) on this "
+            "page alone; the files count right."
+        ),
+    ),
     "reading.caution": READING_CAUTION,
     "reading.cited_for": ("Zitiert für: {claim}", "Cited for: {claim}"),
     "reading.suggested_for": ("Vorgeschlagen für: {claim}", "Suggested for: {claim}"),
@@ -512,6 +522,7 @@ WORDS: Final = {
     "list.claim": ("Aussage", "Claim"),
     "list.mechanism": ("Mechanismus", "Mechanism"),
     "list.source": ("Quelle", "Source"),
+    "list.remove": ("Entfernen", "Remove"),
     "list.clear": ("Merkliste leeren", "Clear the list"),
     # --- check an article ----------------------------------------------------------------------
     "check.intro": (

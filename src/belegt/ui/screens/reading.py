@@ -12,6 +12,7 @@ from belegt.reading import (
     FORMATS,
     STYLES,
     ListOptions,
+    ReadingGroup,
     ReadingList,
     Style,
     StyleError,
@@ -30,6 +31,8 @@ from belegt.ui.views import mechanism_name
 from belegt.vocabulary import DESIGNS, LANGUAGES, render_label
 
 _OWN_STYLE: Final = "own"
+#: Setting a reference takes some 2 ms: of a longer list only the page one looks at is set.
+MOST_SET: Final = 1_000
 _ICONS: Final = {
     "docx": ":material/description:",
     "html": ":material/print:",
@@ -87,7 +90,14 @@ def _show_kept(ctx: Context, kept: Sequence[Kept]) -> None:
                 st.markdown(
                     f"**{ctx.say(shortlist.KINDS[kind])}:** {escape_label(_name(ctx, kind, key))}"
                 )
-                shortlist.show_keep(kind, key, ctx)
+                st.button(
+                    ctx.say("list.remove"),
+                    icon=":material/close:",
+                    type="tertiary",
+                    key=f"remove-{kind}-{key}",
+                    on_click=shortlist.take,
+                    args=([(kind, key)],),
+                )
         st.button(
             ctx.say("list.clear"),
             icon=":material/delete:",
@@ -215,23 +225,30 @@ def _show_preview(ctx: Context, reading_list: ReadingList, options: ListOptions)
     st.subheader(ctx.say("reading.preview"), anchor=False)
     if options.annotated:
         st.caption(ctx.say("reading.caution"))
-    formatted = _format(ctx, reading_list, options.style)
     rows = [
         (name_group(ctx.index.kb, reading_list, group.key, ctx.language), number, entry)
         for group in reading_list.groups
         for number, entry in enumerate(group.entries)
     ]
 
+    start = parts.find_first(len(rows))
+    if len(rows) > MOST_SET:
+        st.caption(ctx.say("reading.many", count=MOST_SET))
+        entries = tuple(entry for *_place, entry in rows[start : start + parts.PAGE_SIZE])
+        shown_list = ReadingList(groups=(ReadingGroup(key="", entries=entries),))
+        formatted = _format(ctx, shown_list, options.style)
+    else:
+        formatted = _format(ctx, reading_list, options.style)
+
     def show(row: tuple[str, int, ReadingEntry]) -> None:
         heading, number, entry = row
-        if heading and (number == 0 or row is first):
+        if heading and (number == 0 or row is rows[start]):
             st.markdown(f"#### {escape_label(heading)}")
         shown = view_entry(
             ctx.index.kb, entry, formatted, ctx.language, annotated=options.annotated
         )
         _show_entry(ctx, shown)
 
-    first = rows[parts.find_first(len(rows))]
     parts.show_paged(rows, show, ctx)
 
 
