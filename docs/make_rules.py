@@ -24,6 +24,7 @@ GROUPS: Final = (
     ("Dateien · files", ("folder-", "file-")),
     ("Tabellen (CSV) · tables (CSV)", ("csv-", "duplicate-id", "record-")),
     ("references.bib", ("bib-",)),
+    ("Übernehmen · importing", ("import-",)),
     ("Aussagen und Artikel · claims and articles", ("claim-", "article-")),
     (
         "Zitate und Belege eines Artikels · citations and sources of an article",
@@ -38,14 +39,14 @@ GROUPS: Final = (
 
 INTRO: Final = (
     (
-        "Was „belegt check“ und „belegt audit“ melden. Jede Regel mit Schwere, Name, Meldung und "
-        "Abhilfe, deutsch und englisch. In den Meldungen steht {value} für das, was nicht stimmt, "
-        "und {detail} für das, woran es liegt oder was wohl gemeint ist."
+        "Was „belegt check“, „belegt audit“ und „belegt import“ melden. Jede Regel mit Schwere, "
+        "Name, Meldung und Abhilfe, deutsch und englisch. In den Meldungen steht {value} für das, "
+        "was nicht stimmt, und {detail} für das, woran es liegt oder was wohl gemeint ist."
     ),
     (
-        "What “belegt check” and “belegt audit” report: every rule with its severity, name, "
-        "message and cure, in German and English. In the messages {value} stands for what is "
-        "wrong and {detail} for what it is wrong about, or what is probably meant."
+        "What “belegt check”, “belegt audit” and “belegt import” report: every rule with its "
+        "severity, name, message and cure, in German and English. In the messages {value} stands "
+        "for what is wrong and {detail} for what it is wrong about, or what is probably meant."
     ),
     (
         "Made from src/belegt/audit/texts/ by `python docs/make_rules.py`: change the "

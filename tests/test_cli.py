@@ -18,8 +18,8 @@ from belegt.store.folder import REFERENCES_PATH, SHEETS
 from samples import REPOSITORY, read_folder, write_folder
 
 COMMANDS = [
-    "explore", "check", "audit", "draft", "identify", "reading-list", "handout", "graph",
-    "linked-data", "vault", "new", "anchor",
+    "explore", "check", "audit", "draft", "import", "identify", "reading-list", "handout",
+    "graph", "linked-data", "vault", "new", "anchor",
 ]  # fmt: skip
 CLAIMS = (
     "id,document,claim_de,claim_en,kind,mechanisms,cites\n"

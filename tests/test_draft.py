@@ -12,10 +12,11 @@ from belegt.article.read import read_article
 from belegt.audit import article as audit_module
 from belegt.audit import check_knowledge_base
 from belegt.audit.article import audit_article
-from belegt.audit.draft import DRAFT_MARK, Draft, DraftError, build_draft, save_draft
-from belegt.audit.draft_entries import split_entries
+from belegt.audit.draft import DRAFT_MARK, Draft, build_draft, save_draft
 from belegt.cite.records import Reason, Statement
 from belegt.cli import main
+from belegt.exchange.additions import FolderError
+from belegt.exchange.entries import split_entries
 from belegt.model import Claim, KnowledgeBase
 from belegt.store import load_knowledge_base
 from belegt.store.bibtex import parse_references
@@ -264,7 +265,7 @@ def test_a_file_that_cannot_take_rows_is_left_alone(
     before = read_folder(kb)
     bib = BIB.replace("Erika", "Łucja").replace("Muster", "Mustеr")
     text = ARTICLE.replace("Muster", "Mustеr")  # with a Cyrillic letter no old encoding holds
-    with pytest.raises(DraftError):
+    with pytest.raises(FolderError):
         save_draft(draft(load_knowledge_base(kb), text, bib), kb)
     assert read_folder(kb) == before
 
@@ -275,11 +276,11 @@ def test_a_folder_changed_in_between_is_not_touched(folder: Path, tmp_path: Path
     made = draft(load_knowledge_base(kb))
     (kb / "claims.csv").write_text("id,document,claim_de\n")
     before = read_folder(kb)
-    with pytest.raises(DraftError, match="has changed"):
+    with pytest.raises(FolderError, match="has changed"):
         save_draft(made, kb)
     assert read_folder(kb) == before
     draft_into(folder)
-    with pytest.raises(DraftError, match="has changed"):
+    with pytest.raises(FolderError, match="has changed"):
         save_draft(draft(KnowledgeBase()), folder / "kb")
 
 
@@ -290,7 +291,7 @@ def test_a_file_deleted_in_between_is_not_made_anew(tmp_path: Path, name: str) -
     made = draft(load_knowledge_base(kb))
     (kb / name).unlink()
     before = read_folder(kb)
-    with pytest.raises(DraftError, match="has changed"):
+    with pytest.raises(FolderError, match="has changed"):
         save_draft(made, kb)
     assert read_folder(kb) == before
 

@@ -15,6 +15,8 @@ from belegt.latex import decode, decode_names, decode_verbatim, encode
         (r"\v{S}\'ip, \'{\i}, \o, {\ss}, {\AA}ngstr{\"o}m", "Šíp, í, ø, ß, Ångström"),
         (r"Mu\~noz", "Muñoz"),
         (r"\emph{in vivo} and {\em in vitro}", "in vivo and in vitro"),
+        (r"\textit{in {VIVO}} and \emph{a \textbf{b}}", "in VIVO and a b"),
+        (r"\href{x} \title \date \sqrt", r"\hrefx \title \date \sqrt"),
         ("1--9 and a---b", "1–9 and a—b"),
         (r"50\% of \$5 \#1 a\_b", "50% of $5 #1 a_b"),
         (r"$\alpha$-Wert", "α-Wert"),

@@ -6,6 +6,7 @@ parsing the file, and it damages addresses (``?a=1&b=2``). So this module only *
 commands in a value; pylatexenc says what each one means, once, and the answer is remembered.
 """
 
+import logging
 import re
 from functools import lru_cache
 
@@ -22,8 +23,8 @@ _SYMBOL = r"\\(?:[A-Za-z]+(?![A-Za-z])(?:\{\}|(?!\s*[\[{]))|[&%$#_{}\\,;:! -])"
 _TOKEN = re.compile(rf"\{{\s*(?:{_ACCENT}|{_SYMBOL})\s*\}}|{_ACCENT}|{_SYMBOL}")
 # Formulas. Matched: $\alpha$  $10^{-3}$  $n$   Not matched: "from $5 to $6" (no formula in it)
 _MATH = re.compile(r"(?<!\\)\$(?:[^$\s]{1,40}|[^$]*[\\^_][^$]*)(?<!\\)\$")
-# A command with its text. Matched: \emph{x}  \textit{in vivo}  \unknown{x}
-_COMMAND = re.compile(r"\\[A-Za-z]+\s*\{[^{}]*\}")
+# A command with its text. Matched: \emph{x}  \textit{in vivo}  \textit{in {VIVO}}  \unknown{x}
+_COMMAND = re.compile(r"\\[A-Za-z]+\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 # Old switches that style the rest of their group: {\em x}
 _SWITCH = re.compile(r"\\(?:em|it|bf|rm|sc|sf|sl|tt|small|normalfont)(?![A-Za-z])\s*")
 _NEEDS_WORK = re.compile(r"[\\{}~$]|--|\s\s|\n")
@@ -33,6 +34,10 @@ _SPECIAL = re.compile(r"(?<!\\)([&%$#_])")
 
 # Private-use stand-ins keep escaped braces apart from structural ones until the end.
 _OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+# What it cannot make sense of stays as it is written; nobody needs to be told.
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +50,10 @@ def _decode_token(command: str) -> str:
     """Return what one LaTeX command means; an unknown command stays as it is written."""
     if command.startswith((r"\{", r"\}")):
         return _OPEN if command == r"\{" else _CLOSE
-    text = str(_converter().latex_to_text(command))
+    try:
+        text = str(_converter().latex_to_text(command))
+    except (AttributeError, IndexError, KeyError):
+        return command  # pylatexenc expects an argument that is missing, or a whole document
     if text in {"{", "}"}:  # \lbrace, \rbrace
         return _OPEN if text == "{" else _CLOSE
     is_space = command.strip("{} ")[1:2] in {"", *"\\,;:!-"}

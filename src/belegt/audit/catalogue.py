@@ -10,6 +10,7 @@ from typing import Final
 from belegt.audit.texts.article import ARTICLE_RULES
 from belegt.audit.texts.claims import CLAIM_RULES
 from belegt.audit.texts.files import FILE_RULES
+from belegt.audit.texts.imports import IMPORT_RULES
 from belegt.audit.texts.judgements import JUDGEMENT_RULES
 from belegt.audit.texts.rule import Severity
 from belegt.model import Problem
@@ -25,7 +26,8 @@ SEVERITY_LABELS: Final = {
 
 #: Every rule by its code, in the order of ``docs/rules.md``.
 RULES: Final = {
-    rule.code: rule for rule in (*FILE_RULES, *CLAIM_RULES, *JUDGEMENT_RULES, *ARTICLE_RULES)
+    rule.code: rule
+    for rule in (*FILE_RULES, *IMPORT_RULES, *CLAIM_RULES, *JUDGEMENT_RULES, *ARTICLE_RULES)
 }
 
 _ASIDE: Final = re.compile(r" \([^()]*\{detail\}[^()]*\)")

@@ -31,11 +31,19 @@ from belegt.audit.article import (
     label_item,
     list_line_starts,
 )
-from belegt.audit.draft_entries import DraftEntry, choose_entries
+from belegt.audit.draft_entries import choose_entries
 from belegt.audit.texts.article import REASONS
 from belegt.cite.records import Ambiguous, Link, Linked, Statement, Style
 from belegt.cite.unsourced import guess_language, list_units
-from belegt.files import decode_bytes, hash_bytes
+from belegt.exchange.additions import (
+    FolderError,
+    add_entries,
+    check_kept,
+    list_new_files,
+    read_current,
+)
+from belegt.exchange.entries import NewEntry
+from belegt.files import decode_bytes
 from belegt.model import Claim, Document, KnowledgeBase, Problem, Reference
 from belegt.safe import name_file
 from belegt.store.folder import REFERENCES_PATH, merge_sheet, write_changes
@@ -48,13 +56,6 @@ DRAFT_MARK: Final = "Entwurf/draft:"
 
 # At the start of a cell a spreadsheet takes these for a formula.
 _FORMULA_SIGNS: Final = "=+-@\t\r\n "
-
-
-class DraftError(ValueError):
-    """A folder that cannot take a draft as it is; says why in both languages."""
-
-    def __init__(self, german: str, english: str) -> None:
-        super().__init__(f"{german} · {english}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ class Draft:
     document_id: str
     document: Document | None = None
     claims: tuple[Claim, ...] = ()
-    entries: tuple[DraftEntry, ...] = ()
+    entries: tuple[NewEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -93,8 +94,8 @@ def build_draft(
         audit: The audited article.
         kb: The knowledge base they are meant for; one without a folder when it is to be made.
         references: What the article was audited with.
-        sources: The BibTeX text of these references by citekey (``draft_entries.split_entries``),
-            to be taken over as it is written.
+        sources: The BibTeX text of these references by citekey (``split_entries``), to be taken
+            over as it is written.
         document: The article's key; by default the one it has there, else its file name.
 
     Returns:
@@ -293,7 +294,7 @@ def save_draft(draft: Draft, folder: Path | str) -> tuple[str, ...]:
         The paths of the files that were written; () when everything was there.
 
     Raises:
-        DraftError: When a file has changed or is gone since, or cannot take the rows without being
+        FolderError: When a file has changed or is gone since, or cannot take the rows without being
             rewritten; then nothing is written.
         OSError: When the folder cannot be written.
     """
@@ -305,54 +306,20 @@ def build_changes(draft: Draft, folder: Path) -> dict[str, bytes]:
     """Return what ``save_draft`` writes: the new bytes of each file by its path in the folder.
 
     Raises:
-        DraftError: When a file cannot take the draft.
+        FolderError: When a file cannot take the draft.
     """
-    new: dict[str, bytes] = {}
-    if not any((folder / path).exists() for path in FILES):
-        new = dict(_list_empty_files())
-    old = {path: _read_current(draft, folder, path, new) for path in FILES}
+    new = list_new_files(folder)
+    old = {path: read_current(draft.kb, folder, path, new) for path in FILES}
     new[CLAIMS.path] = _add_rows(old[CLAIMS.path], CLAIMS, draft.kb.claims, draft.claims)
     documents = (draft.document,) if draft.document else ()
     known = draft.kb.documents
     new[DOCUMENTS.path] = _add_rows(old[DOCUMENTS.path], DOCUMENTS, known, documents)
-    new[REFERENCES_PATH] = _add_entries(old[REFERENCES_PATH], draft.entries)
+    new[REFERENCES_PATH] = add_entries(old[REFERENCES_PATH], draft.entries)
     return {
         path: data
         for path, data in new.items()
         if data and (not (folder / path).exists() or data != old[path])
     }
-
-
-def _list_empty_files() -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a new knowledge base, without the examples of ``belegt new``."""
-    for path, file in FILES.items():
-        text = file.text
-        if path.endswith(".csv"):
-            text = text.splitlines(keepends=True)[0]
-        elif path == REFERENCES_PATH:
-            text = "".join(text.splitlines(keepends=True)[:2])
-        if path == CLAIMS.path:
-            text = ",".join(CLAIMS.columns) + "\n"
-        yield path, text.encode()
-
-
-def _read_current(draft: Draft, folder: Path, path: str, new: Mapping[str, bytes]) -> bytes:
-    """Return the bytes of a file; those it begins with where there is none.
-
-    Raises:
-        DraftError: When it was changed, made or deleted since the draft was made.
-    """
-    try:
-        data = (folder / path).read_bytes()
-    except FileNotFoundError:
-        data = None
-    digest = None if data is None else hash_bytes(data)
-    if path.endswith((".csv", ".bib")) and digest != draft.kb.fingerprint.get(path):
-        raise DraftError(
-            f"{path} wurde inzwischen geändert; bitte noch einmal beginnen.",
-            f"{path} has changed in the meantime; please start again.",
-        )
-    return new.get(path, b"") if data is None else data
 
 
 def _add_rows(
@@ -367,7 +334,7 @@ def _add_rows(
         data = data + render_row(list(sheet.columns), dialect).encode(dialect.encoding)
         header = sheet.columns
     if sheet is CLAIMS and not {"anchor", "paragraph"} & set(header):
-        raise DraftError(
+        raise FolderError(
             f"{sheet.path} braucht eine Spalte anchor oder paragraph.",
             f"{sheet.path} needs a column anchor or paragraph.",
         )
@@ -379,27 +346,4 @@ def _add_rows(
     wanted = list(known)
     wanted.extend(replace(row, **lacking) for row in rows)
     merged = merge_sheet(data, sheet, wanted) or b""
-    return _check_kept(data, merged, sheet.path)
-
-
-def _check_kept(old: bytes, new: bytes, path: str) -> bytes:
-    if not new.startswith(old):
-        raise DraftError(
-            f"{path} müsste neu geschrieben werden; bitte zuerst als UTF-8 speichern.",
-            f"{path} would have to be rewritten; please save it as UTF-8 first.",
-        )
-    return new
-
-
-def _add_entries(data: bytes, entries: Sequence[DraftEntry]) -> bytes:
-    """Return a BibTeX file with entries below what it holds."""
-    if not entries:
-        return data
-    text, dialect, _problems = decode_bytes(data, REFERENCES_PATH)
-    gap = "" if not text else "\n" if text.endswith(("\n", "\r")) else "\n\n"
-    addition = gap + "\n\n".join(entry.text.strip() for entry in entries) + "\n"
-    try:
-        new = data + addition.replace("\n", dialect.newline).encode(dialect.encoding)
-    except UnicodeEncodeError:
-        new = b""
-    return _check_kept(data, new, REFERENCES_PATH)
+    return check_kept(data, merged, sheet.path)

@@ -16,6 +16,7 @@ from belegt.cli.explore import explore
 from belegt.cli.graph import graph
 from belegt.cli.handout import handout
 from belegt.cli.identify import identify
+from belegt.cli.import_ import import_references
 from belegt.cli.linked_data import linked_data
 from belegt.cli.new import new
 from belegt.cli.reading_list import reading_list
@@ -37,6 +38,7 @@ for command in (
     check,
     audit,
     draft,
+    import_references,
     identify,
     reading_list,
     handout,

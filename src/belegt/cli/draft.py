@@ -44,7 +44,8 @@ def draft(
     """
     from belegt.article.limits import ArticleError, render_error
     from belegt.audit.catalogue import render_message
-    from belegt.audit.draft import DraftError, save_draft
+    from belegt.audit.draft import save_draft
+    from belegt.exchange.additions import FolderError
 
     try:
         made = _draft(article, bib, folder, document)
@@ -56,7 +57,7 @@ def draft(
             click.echo(" ".join(written) or "Nichts zu schreiben. · Nothing to write.")
     except ArticleError as error:
         raise click.ClickException(f"{article}: {render_error(error, language)}") from error
-    except DraftError as error:
+    except FolderError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         message = f"{folder}: {error.strerror or error}"
@@ -68,8 +69,8 @@ def _draft(article: Path, bib: tuple[Path, ...], folder: Path, document: str) ->
     from belegt.article.read import load_article_file
     from belegt.audit.article import audit_article
     from belegt.audit.draft import build_draft
-    from belegt.audit.draft_entries import split_entries
     from belegt.cli.audit import load_library, read_bytes
+    from belegt.exchange.entries import split_entries
     from belegt.model import KnowledgeBase
     from belegt.store import load_knowledge_base
 

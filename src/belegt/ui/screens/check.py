@@ -20,9 +20,9 @@ from belegt.audit.catalogue import (
     render_message,
     render_title,
 )
-from belegt.audit.draft_entries import split_entries
 from belegt.audit.reports import ARTICLE_FORMATS, render_finding
 from belegt.cite.records import Link, Linked
+from belegt.exchange.entries import split_entries
 from belegt.files import hash_bytes
 from belegt.model import KnowledgeBase, Problem, Reference
 from belegt.reading.citation import render_citation

@@ -8,7 +8,8 @@ import streamlit as st
 from belegt.article.anchor import find_digest
 from belegt.audit.article import ArticleAudit
 from belegt.audit.catalogue import render_message
-from belegt.audit.draft import Draft, DraftError, build_draft, save_draft, suggest_document
+from belegt.audit.draft import Draft, build_draft, save_draft, suggest_document
+from belegt.exchange.additions import FolderError
 from belegt.model import Reference
 from belegt.safe import escape_label
 from belegt.ui.state import Context
@@ -73,7 +74,7 @@ def _offer(ctx: Context, draft: Draft) -> None:
         return
     try:
         save_draft(draft, ctx.settings.folder)
-    except DraftError as error:
+    except FolderError as error:
         _show_failure(ctx, str(error))
     except OSError as error:
         _show_failure(ctx, error.strerror or str(error))
