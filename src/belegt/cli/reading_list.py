@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: The names of ``reading.FORMATS``, ``GROUPINGS`` and ``ORDERS``: importing them takes a second.
 FORMAT_NAMES = (
-    "markdown", "text", "html", "docx", "bibtex", "csl-json", "csv",
+    "markdown", "text", "html", "docx", "bibtex", "biblatex", "ris", "csl-json", "csv",
 )  # fmt: skip
 GROUP_NAMES = ("mechanism", "document", "year", "design")
 ORDER_NAMES = ("author", "year", "claims")

@@ -6,12 +6,14 @@ format, write one and give it a line in ``FORMATS``; the command line and the pa
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from belegt.exchange.csl import render_csl_json
+from belegt.exchange.dialects import render_biblatex, render_bibtex
+from belegt.exchange.ris import render_ris
 from belegt.model import KnowledgeBase, Reference, claim_text
 from belegt.reading.citation import find_links
 from belegt.reading.citation_style import STYLES, Style, run_pandoc
@@ -19,7 +21,6 @@ from belegt.reading.list_page import build_list_page
 from belegt.reading.lists import ReadingEntry, ReadingList
 from belegt.reading.templates import load_template
 from belegt.safe import escape_cell
-from belegt.store.bibtex import render_references
 from belegt.vocabulary import LANGUAGES, READING_CAUTION, VERDICTS, Language, render_label
 
 CSV_COLUMNS: Final = (
@@ -59,18 +60,13 @@ class ListFormat:
     is_styled: bool = False
 
 
-def render_bibtex(_kb: KnowledgeBase, reading_list: ReadingList, _options: ListOptions) -> bytes:
-    """Write a list as BibTeX, each entry with all the fields its file has."""
-    return render_references(_list_references(reading_list)).encode()
+def _write_references(render: Callable[[Iterable[Reference]], str]) -> Exporter:
+    """Return the exporter of a format for programs: each work once, with all its fields."""
 
+    def export(_kb: KnowledgeBase, reading_list: ReadingList, _options: ListOptions) -> bytes:
+        return render(entry.reference for entry in reading_list.entries).encode()
 
-def render_csl(_kb: KnowledgeBase, reading_list: ReadingList, _options: ListOptions) -> bytes:
-    """Write a list as CSL-JSON, for Zotero, pandoc and other programs."""
-    return render_csl_json(_list_references(reading_list)).encode()
-
-
-def _list_references(reading_list: ReadingList) -> list[Reference]:
-    return [entry.reference for entry in reading_list.entries]
+    return export
 
 
 def render_csv(kb: KnowledgeBase, reading_list: ReadingList, options: ListOptions) -> bytes:
@@ -202,11 +198,20 @@ FORMATS: Final[dict[str, ListFormat]] = {
         label="Text", extension="txt", mime="text/plain", render=render_text, is_styled=True
     ),
     "bibtex": ListFormat(
-        label="BibTeX", extension="bib", mime="application/x-bibtex", render=render_bibtex
+        label="BibTeX", extension="bib", mime="application/x-bibtex",
+        render=_write_references(render_bibtex),
+    ),
+    "biblatex": ListFormat(
+        label="BibLaTeX", extension="bib", mime="application/x-bibtex",
+        render=_write_references(render_biblatex),
+    ),
+    "ris": ListFormat(
+        label="RIS", extension="ris", mime="application/x-research-info-systems",
+        render=_write_references(render_ris),
     ),
     "csl-json": ListFormat(
-        label="CSL-JSON", extension="json",
-        mime="application/vnd.citationstyles.csl+json", render=render_csl,
+        label="CSL-JSON", extension="json", mime="application/vnd.citationstyles.csl+json",
+        render=_write_references(render_csl_json),
     ),
     "csv": ListFormat(label="CSV", extension="csv", mime="text/csv", render=render_csv),
 }  # fmt: skip
