@@ -22,6 +22,9 @@ MANY = " and ".join(f"Name{letter}, {letter}." for letter in "ABCDEFGH")
         (r"{\'E}tienne M{\"u}ller", [("Étienne", "Müller")]),
         ("Doe, J. and others", [("J.", "Doe"), ("", "others")]),
         ("A, B, C, D", [("", "A, B, C, D")]),
+        ("family=Kampen, given=D., prefix=van, useprefix=true", [("D.", "van Kampen")]),
+        ("given=Hans, family={Müller, Junior}, suffix=Jr.", [("Hans", "Müller, Junior, Jr.")]),
+        ('family="A, B", given=C', [("C", "A, B")]),
         ("", []),
     ],
 )

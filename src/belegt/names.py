@@ -4,8 +4,10 @@ bibtexparser splits the names (BibTeX's own rules: *von Last, Jr, First*); the b
 author are still there when it does, so ``{World Health Organization}`` stays one name.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from bibtexparser.middlewares.names import (
     InvalidNameError,
@@ -15,6 +17,10 @@ from bibtexparser.middlewares.names import (
 
 from belegt import latex
 from belegt.model import Reference
+
+_EXTENDED: Final = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+# A part of such a name. A comma in quotation marks or braces does not end it.
+_PART: Final = re.compile(r'(?:[^,"{]|"[^"]*"?|\{[^}]*\}?)+')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +66,8 @@ def parse_names(value: str) -> tuple[Name, ...]:
 
 
 def _parse_name(name: str) -> Name:
+    if _EXTENDED.match(name):
+        return _parse_extended(name)
     try:
         parts = parse_single_name_into_parts(name)
     except InvalidNameError:
@@ -73,6 +81,24 @@ def _parse_name(name: str) -> Name:
         family=latex.decode(" ".join(parts.last)),
         suffix=latex.decode(jr),
         is_body=not parts.first and not parts.von and last.startswith("{"),
+    )
+
+
+def _parse_extended(name: str) -> Name:
+    """Read a name in biblatex's extended format: ``family=Kampen, given=D., prefix=van``.
+
+    Source: the biblatex manual, section 3.4, *Extended name format*.
+    """
+    pairs = (part.partition("=") for part in _PART.findall(name))
+    parts = {key.strip(): latex.decode(value.strip().strip('"')) for key, _, value in pairs}
+    particle, family = parts.get("prefix", ""), parts.get("family", "")
+    last, suffix = f"{particle} {family}".strip(), parts.get("suffix", "")
+    return Name(
+        first=parts.get("given", ""),
+        last=f"{last}, {suffix}" if suffix else last,
+        particle=particle,
+        family=family,
+        suffix=suffix,
     )
 
 

@@ -75,7 +75,7 @@ def _choose_contents(ctx: Context) -> tuple[Sequence[Claim], Sequence[str]]:
     if way == "list":
         _show_kept(ctx, kept)
         return shortlist.find_chosen(ctx, kept)
-    places = parts.place_in_columns("mechanism", "document", "kind", "support")
+    places = parts.place_in_columns("mechanism", "document", "kind", "status", "support")
     return find_claims(ctx.index, parts.choose_facets(ctx, places)), ()
 
 
