@@ -28,8 +28,20 @@ SERVER_OPTIONS: Final[Mapping[str, str]] = {
     "server.address": "127.0.0.1",
     "server.fileWatcherType": "none",
     "server.headless": "true",
+    "theme.headingFont": "serif",
+    "theme.baseRadius": "0.5rem",
     "theme.light.primaryColor": "#0B6E69",
+    "theme.light.backgroundColor": "#FFFFFF",
+    "theme.light.secondaryBackgroundColor": "#F2F5F4",
+    "theme.light.textColor": "#1D2A2E",
+    "theme.light.borderColor": "#CBD5D3",
+    "theme.light.linkColor": "#0B6E69",
     "theme.dark.primaryColor": "#5CC4BC",
+    "theme.dark.backgroundColor": "#12191B",
+    "theme.dark.secondaryBackgroundColor": "#1D282B",
+    "theme.dark.textColor": "#E9EEEC",
+    "theme.dark.borderColor": "#3B4A4D",
+    "theme.dark.linkColor": "#7AD3CB",
 }
 _FIRST_PORT: Final = 8501
 _START_SECONDS: Final = 60

@@ -491,9 +491,9 @@ def count_words(ctx: Context, count: int) -> str:
 
 def find_ink() -> str:
     """Return the colour of text in charts, as the visitor's theme needs it."""
-    return "#e9e7e3" if st.context.theme.type == "dark" else "#1d2a2e"
+    return "#e9eeec" if st.context.theme.type == "dark" else "#1d2a2e"
 
 
 def find_paper() -> str:
     """Return the colour of the page, as the visitor's theme has it."""
-    return "#171614" if st.context.theme.type == "dark" else "#ffffff"
+    return "#12191b" if st.context.theme.type == "dark" else "#ffffff"

@@ -5,6 +5,7 @@ import streamlit as st
 from belegt.reading.sources import render_basis_note
 from belegt.safe import escape_label
 from belegt.ui import charts, parts, views
+from belegt.ui.screens.start import show_start
 from belegt.ui.state import Context
 
 
@@ -28,18 +29,7 @@ def show_overview(ctx: Context) -> None:
             st.metric(ctx.say("overview.suggested"), totals.suggested, border=True)
     st.caption(ctx.say("overview.caution"))
     parts.show_basis(render_basis_note(index.kb.appraisals, ctx.language))
-    st.subheader(ctx.say("overview.start"), anchor=False)
-    for page, words in (
-        ("mechanisms", "overview.start_educator"),
-        ("claims", "overview.start_student"),
-        ("gaps", "overview.start_author"),
-    ):
-        st.page_link(
-            ctx.pages[page],
-            label=ctx.say(words),
-            icon=":material/arrow_forward:",
-            query_params=ctx.address(),
-        )
+    show_start(ctx)
     _show_outcomes(ctx)
     _show_heat(ctx)
     _show_doubts(ctx)
@@ -52,7 +42,7 @@ def show_overview(ctx: Context) -> None:
 
 
 def _show_outcomes(ctx: Context) -> None:
-    st.subheader(ctx.say("overview.by_article"), anchor=False)
+    st.header(ctx.say("overview.by_article"), anchor=False)
     st.caption(ctx.say("overview.by_article_help"))
     by_article = views.view_outcomes_by_article(ctx.index, ctx.language)
     notes = views.view_source_notes(ctx.index, ctx.language)
@@ -73,7 +63,7 @@ def _show_doubts(ctx: Context) -> None:
     """Show what speaks against claims; where nobody has read a source yet, what is missing."""
     doubted = views.find_doubted(ctx.index, ctx.language)
     if doubted:
-        st.subheader(ctx.say("overview.doubts"), anchor=False)
+        st.header(ctx.say("overview.doubts"), anchor=False)
         st.caption(ctx.say("overview.doubts_help"))
         for doubt in doubted:
             notes = list(doubt.reasons)
@@ -83,7 +73,7 @@ def _show_doubts(ctx: Context) -> None:
                 notes.append(words)
             parts.show_claim_line(doubt.line, ctx, notes=notes)
         return
-    st.subheader(ctx.say("overview.first"), anchor=False)
+    st.header(ctx.say("overview.first"), anchor=False)
     first = views.find_first_gaps(ctx.index)
     if not first:
         st.success(ctx.say("overview.first_none"))
@@ -95,7 +85,7 @@ def _show_heat(ctx: Context) -> None:
     heat = views.view_heat(ctx.index, ctx.language)
     if heat.empty:
         return
-    st.subheader(ctx.say("overview.heat"), anchor=False)
+    st.header(ctx.say("overview.heat"), anchor=False)
     st.caption(ctx.say("overview.heat_help"))
     st.altair_chart(charts.draw_heat(heat, ctx.language))
     with st.expander(ctx.say("common.as_table")):

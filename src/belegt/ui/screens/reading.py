@@ -237,7 +237,7 @@ def _render_download(
 
 
 def _show_preview(ctx: Context, reading_list: ReadingList, options: ListOptions) -> None:
-    st.subheader(ctx.say("reading.preview"), anchor=False)
+    st.header(ctx.say("reading.preview"), anchor=False)
     if options.annotated:
         st.caption(ctx.say("reading.caution"))
     rows = [
@@ -258,7 +258,7 @@ def _show_preview(ctx: Context, reading_list: ReadingList, options: ListOptions)
     def show(row: tuple[str, int, ReadingEntry]) -> None:
         heading, number, entry = row
         if heading and (number == 0 or row is rows[start]):
-            st.markdown(f"#### {escape_label(heading)}")
+            st.subheader(escape_label(heading), anchor=False)
         shown = view_entry(
             ctx.index.kb, entry, formatted, ctx.language, annotated=options.annotated
         )

@@ -59,6 +59,7 @@ from belegt.ui.views.sources import (
     view_source_line,
     view_source_page,
 )
+from belegt.ui.views.start import Examples, find_examples
 
 __all__ = [
     "UNBACKED",
@@ -66,6 +67,7 @@ __all__ = [
     "ClaimLine",
     "ClaimRelation",
     "DoubtedClaim",
+    "Examples",
     "Gap",
     "JudgedClaim",
     "MechanismLine",
@@ -79,6 +81,7 @@ __all__ = [
     "document_short",
     "document_title",
     "find_doubted",
+    "find_examples",
     "find_first_gaps",
     "find_gaps",
     "find_nearby_sources",
