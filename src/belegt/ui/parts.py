@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -77,34 +78,61 @@ BASIS_CLAIMS: Final = 2000
 Item = TypeVar("Item")
 
 
-def show_badge(
+def render_badge(text: str, icon: str, color: str = "gray") -> str:
+    """Return a badge as ``st.badge`` writes it into Markdown; the text may say anything."""
+    return f":{color}-badge[{icon} {escape_badge(text)}]"
+
+
+def show_badges(*badges: str) -> None:
+    """Show badges side by side as one element.
+
+    A list of twenty claims holds a hundred badges: as an element each, they would take the browser
+    longer than everything else on the page.
+    """
+    st.markdown(" &nbsp; ".join(filter(None, badges)), width="content")
+
+
+def render_word(
     signs: dict[str, tuple[str, Any]], words: dict[str, tuple[str, str]], key: str, ctx: Context
-) -> None:
-    """Show a controlled word as a badge with icon and colour."""
+) -> str:
+    """Return a controlled word as a badge with icon and colour."""
     icon, color = signs.get(key, (":material/label:", "gray"))
-    st.badge(escape_badge(render_label(words, key, ctx.language)), icon=icon, color=color)
+    return render_badge(render_label(words, key, ctx.language), icon, color)
 
 
-def show_status(status: str, ctx: Context) -> None:
-    """Show whether the article names a source."""
-    show_badge(STATUS_SIGNS, STATUSES, status, ctx)
-
-
-def show_support(standing: Standing, ctx: Context) -> None:
-    """Show whether the sources say so; nothing for a claim without any."""
+def render_standing(standing: Standing, ctx: Context) -> str:
+    """Return as badges whether the article names a source, and whether its sources say so."""
+    badges = [render_word(STATUS_SIGNS, STATUSES, standing.status, ctx)]
     if standing.status in {"cited", "unidentified"}:
-        show_badge(SUPPORT_SIGNS, SUPPORTS, standing.support, ctx)
+        badges.append(render_word(SUPPORT_SIGNS, SUPPORTS, standing.support, ctx))
     if standing.repeats:
-        label = escape_badge(ctx.say("common.repeats", claim=standing.repeats))
-        st.badge(label, icon=":material/repeat:", color="gray")
+        words = ctx.say("common.repeats", claim=standing.repeats)
+        badges.append(render_badge(words, ":material/repeat:"))
+    return " &nbsp; ".join(badges)
 
 
-def show_match(match: str, label: str, ctx: Context) -> None:
-    """Show how sure it is that a citation means a work."""
+def render_identification(match: str, label: str, ctx: Context) -> str:
+    """Return as a badge how sure it is that a citation means a work."""
     icon, color = IDENTIFICATION_SIGNS.get(match, (":material/help:", "gray"))
     bare = match in {"candidate", "suggested"}
-    shown = label if bare else f"{ctx.say('source.identified')}: {label}"
-    st.badge(escape_badge(shown), icon=icon, color=color)
+    return render_badge(label if bare else f"{ctx.say('source.identified')}: {label}", icon, color)
+
+
+@contextmanager
+def fold(label: str, key: str, icon: str | None = None) -> Iterator[bool]:
+    """Show an expander whose content is made only once somebody opens it.
+
+    Args:
+        label: Its words.
+        key: What tells it from others of the page.
+        icon: Before the words.
+
+    Yields:
+        Whether it is open; what is made inside stands in it.
+    """
+    expander = st.expander(label, key=f"fold-{key}", icon=icon, on_change="rerun")
+    with expander:
+        yield bool(expander.open)
 
 
 def link_claim(line: ClaimLine, ctx: Context, *, keep_filters: bool = False) -> None:
@@ -147,16 +175,18 @@ def show_claim_line(
     """
     with st.container(border=True, gap="xsmall"):
         link_claim(line, ctx, keep_filters=keep_filters)
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            show_status(line.standing.status, ctx)
-            show_support(line.standing, ctx)
-            if line.kind:
-                show_badge({}, KINDS, line.claim.kind, ctx)
-            if article:
-                st.badge(escape_badge(line.article), icon=":material/article:", color="gray")
-            st.badge(escape_badge(_cut(line.claim.id, 40)), icon=":material/tag:", color="gray")
-            if keep:
+        badges = (
+            render_standing(line.standing, ctx),
+            render_word({}, KINDS, line.claim.kind, ctx) if line.kind else "",
+            render_badge(line.article, ":material/article:") if article else "",
+            render_badge(_cut(line.claim.id, 40), ":material/tag:"),
+        )
+        if keep:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                show_badges(*badges)
                 shortlist.show_keep("claim", line.claim.id, ctx)
+        else:
+            show_badges(*badges)
         for note in filter(None, notes):
             st.caption(f":material/flag: {escape_label(note)}")
 
@@ -257,10 +287,10 @@ def show_source_card(
     with st.container(border=True, gap="small"):
         st.markdown(escape_label(cut_long(card.citation, ctx)))
         _show_links(card, ctx, link=link)
-        with st.container(horizontal=True, gap="small"):
-            show_match(card.identification, card.identification_label, ctx)
-            if card.design:
-                st.badge(escape_badge(card.design), icon=":material/science:", color="gray")
+        show_badges(
+            render_identification(card.identification, card.identification_label, ctx),
+            render_badge(card.design, ":material/science:") if card.design else "",
+        )
         if card.reference is None:
             st.warning(escape_label(ctx.say("claims.missing_reference", key=card.key)))
         show_field(ctx.say("source.population"), card.population, ctx)
@@ -303,9 +333,8 @@ def show_verdict(appraisal: Appraisal | None, ctx: Context, *, counts: bool = Tr
     if appraisal is None:
         st.markdown(f"**{ctx.say('source.verdict')}** {ctx.say('source.not_checked')}")
         return
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(f"**{ctx.say('source.verdict')}**")
-        show_badge(VERDICT_SIGNS, VERDICTS, appraisal.verdict, ctx)
+    badge = render_word(VERDICT_SIGNS, VERDICTS, appraisal.verdict, ctx)
+    st.markdown(f"**{ctx.say('source.verdict')}** &nbsp; {badge}")
     reason = render_reason(appraisal, ctx.language)
     if reason:
         st.markdown(escape_label(cut_long(reason, ctx)))
@@ -401,15 +430,14 @@ def _describe_value(ctx: Context, name: str, counts: Mapping[str, int], value: s
 
 
 def _facet_values(ctx: Context, name: str) -> list[str]:
-    present = ctx.index.facets[name].values
+    present = dict.fromkeys(ctx.index.facets[name].values)
     order = {
         "mechanism": [record.id for record in ctx.index.kb.mechanisms],
         "kind": list(KINDS),
         "status": list(STATUSES),
         "support": list(SUPPORTS),
     }.get(name, [])
-    known = [value for value in order if value in present]
-    return [*known, *(value for value in present if value not in known)]
+    return list(dict.fromkeys([*(value for value in order if value in present), *present]))
 
 
 def show_problems(ctx: Context) -> None:

@@ -204,6 +204,18 @@ WORDS: Final = {
         "Wie sich Aussagen sonst zueinander verhalten ({count})",
         "How claims relate otherwise ({count})",
     ),
+    "mechanisms.contradictions_first": (
+        "{count} Widersprüche; gezeigt sind die ersten.",
+        "{count} contradictions; the first are shown.",
+    ),
+    "mechanisms.contradictions_more": (
+        "Widersprüche {first} bis {last}",
+        "Contradictions {first} to {last}",
+    ),
+    "mechanisms.sources_first": (
+        "Gezeigt sind die ersten {count} von {total} Zeilen, nach Design und Jahr.",
+        "The first {count} of {total} rows are shown, by design and year.",
+    ),
     "mechanisms.sources": (
         "Was die Quellen sagen: nach Jahr und Studiendesign",
         "What the sources say: by year and study design",
@@ -488,6 +500,10 @@ WORDS: Final = {
         "Add works that we suggest for these claims",
     ),
     "reading.setting": ("Literaturangaben werden gesetzt …", "Setting references …"),
+    "reading.first_claims": (
+        "{count} Aussagen gewählt. Gezeigt: Arbeiten zu den ersten {shown}; in den Dateien alle.",
+        "{count} claims chosen. Shown: works behind the first {shown}; the files have them all.",
+    ),
     "reading.many": (
         (
             "Bei mehr als {count} Einträgen zählt die Vorschau Nummern und Buchstaben (2014a) nur "

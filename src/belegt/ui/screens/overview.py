@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from belegt.reading.sources import render_basis_note
 from belegt.safe import escape_label
 from belegt.ui import charts, parts, views
 from belegt.ui.state import Context
@@ -27,7 +26,7 @@ def show_overview(ctx: Context) -> None:
         if totals.suggested:
             st.metric(ctx.say("overview.suggested"), totals.suggested, border=True)
     st.caption(ctx.say("overview.caution"))
-    parts.show_basis(render_basis_note(index.kb.appraisals, ctx.language))
+    parts.show_basis(views.view_basis_of_all(index, ctx.language))
     st.subheader(ctx.say("overview.start"), anchor=False)
     for page, words in (
         ("mechanisms", "overview.start_educator"),
@@ -63,10 +62,10 @@ def _show_outcomes(ctx: Context) -> None:
         st.altair_chart(
             charts.draw_outcome_bars(by_article, article, ctx.language, parts.find_ink())
         )
-    with st.expander(ctx.say("common.as_table")):
-        st.dataframe(
-            charts.tabulate_outcomes(by_article, ctx.language), hide_index=True, width="stretch"
-        )
+    with parts.fold(ctx.say("common.as_table"), "outcomes") as is_open:
+        if is_open:
+            table = charts.tabulate_outcomes(by_article, ctx.language)
+            st.dataframe(table, hide_index=True, width="stretch")
 
 
 def _show_doubts(ctx: Context) -> None:
@@ -98,5 +97,7 @@ def _show_heat(ctx: Context) -> None:
     st.subheader(ctx.say("overview.heat"), anchor=False)
     st.caption(ctx.say("overview.heat_help"))
     st.altair_chart(charts.draw_heat(heat, ctx.language))
-    with st.expander(ctx.say("common.as_table")):
-        st.dataframe(charts.tabulate_heat(heat, ctx.language), hide_index=True, width="stretch")
+    with parts.fold(ctx.say("common.as_table"), "heat") as is_open:
+        if is_open:
+            table = charts.tabulate_heat(heat, ctx.language)
+            st.dataframe(table, hide_index=True, width="stretch")
