@@ -316,6 +316,7 @@ def browse_claims(visitor: Visitor, address: str, expected: Expected, repeat: in
         key = f"d{turn % 20}"
         if not page.get_by_label("Artikel", exact=True).is_visible():
             more.click()
+            page.wait_for_timeout(500)  # while it unfolds, a list of options would close again
         act = offer(page, "Artikel", key)
         visitor.take("filter by article", act, f"{expected.documents[key]} von {size} Aus")
         page.keyboard.press("Escape")

@@ -1,5 +1,6 @@
 """Pieces that several pages are laid out from. Text from files is escaped here, and only here."""
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -272,6 +273,15 @@ _LINK: Final = re.compile(r"</?a(?: [^>]*)?>")
 def drop_links(text: str) -> str:
     """Return HTML of ours without its links, their words kept."""
     return _LINK.sub("", text)
+
+
+def show_chart(specification: str) -> None:
+    """Show a chart from its specification, JSON of Vega-Lite.
+
+    ``st.altair_chart`` checks a chart against Vega-Lite's schema each time it is shown, 20 ms and
+    more; the tests do so once, and what all visitors see alike is kept as JSON.
+    """
+    st.vega_lite_chart(json.loads(specification))
 
 
 def show_field(label: str, text: str, ctx: Context) -> None:

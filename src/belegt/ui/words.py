@@ -123,6 +123,10 @@ WORDS: Final = {
         "Wie die Aussagen jedes Artikels dastehen",
         "How the claims of each article stand",
     ),
+    "overview.first_articles": (
+        "Gezeigt sind die ersten {count} von {total} Artikeln; alle stehen in der Tabelle.",
+        "The first {count} of {total} articles are shown; the table has all of them.",
+    ),
     "overview.by_article_help": (
         (
             "Bei bekannter Quelle zählt, ob sie das sagt, was behauptet wird; sonst, woran es "

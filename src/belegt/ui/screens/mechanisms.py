@@ -181,7 +181,8 @@ def _show_evidence(ctx: Context, page: views.MechanismPage) -> None:
         st.caption(words)
     drawn = evidence[evidence["drawn"]][:EVIDENCE_ROWS]
     if not drawn.empty:
-        st.altair_chart(charts.draw_evidence(drawn, ctx.language, parts.find_ink()))
+        chart = charts.draw_evidence(drawn, ctx.language, parts.find_ink())
+        parts.show_chart(chart.to_json(indent=None, validate=False))
     undrawn = list(dict.fromkeys(evidence.loc[~evidence["drawn"].astype(bool), "name"]))
     if undrawn:
         names = ", ".join(undrawn[:30])

@@ -1,10 +1,18 @@
 """The overview: how much there is, how well it is backed, and where to start."""
 
+from typing import Final
+
 import streamlit as st
 
 from belegt.safe import escape_label
+from belegt.search import ClaimIndex, keep_with_index
 from belegt.ui import charts, parts, views
 from belegt.ui.state import Context
+from belegt.vocabulary import Language
+
+#: Up to so many articles each has its picture; of more, the first few: each takes time to draw.
+MOST_CHARTS: Final = 12
+FIRST_CHARTS: Final = 3
 
 
 def show_overview(ctx: Context) -> None:
@@ -55,17 +63,30 @@ def _show_outcomes(ctx: Context) -> None:
     st.caption(ctx.say("overview.by_article_help"))
     by_article = views.view_outcomes_by_article(ctx.index, ctx.language)
     notes = views.view_source_notes(ctx.index, ctx.language)
-    for article in by_article["article"].unique()[:12]:
+    articles = by_article["article"].unique()
+    if len(articles) > MOST_CHARTS:
+        st.caption(ctx.say("overview.first_articles", count=FIRST_CHARTS, total=len(articles)))
+        articles = articles[:FIRST_CHARTS]
+    for article in articles:
         st.markdown(f"**{escape_label(article)}**")
         if notes.get(article):
             st.caption(escape_label(parts.cut_long(notes[article], ctx, most=600)))
-        st.altair_chart(
-            charts.draw_outcome_bars(by_article, article, ctx.language, parts.find_ink())
-        )
+        parts.show_chart(_draw_outcomes(ctx.index, article, ctx.language, parts.find_ink()))
     with parts.fold(ctx.say("common.as_table"), "outcomes") as is_open:
         if is_open:
             table = charts.tabulate_outcomes(by_article, ctx.language)
             st.dataframe(table, hide_index=True, width="stretch")
+
+
+@keep_with_index
+def _draw_outcomes(index: ClaimIndex, article: str, language: Language, ink: str) -> str:
+    counts = views.view_outcomes_by_article(index, language)
+    return charts.draw_outcome_bars(counts, article, language, ink).to_json(indent=None)
+
+
+@keep_with_index
+def _draw_heat(index: ClaimIndex, language: Language) -> str:
+    return charts.draw_heat(views.view_heat(index, language), language).to_json(indent=None)
 
 
 def _show_doubts(ctx: Context) -> None:
@@ -96,7 +117,7 @@ def _show_heat(ctx: Context) -> None:
         return
     st.subheader(ctx.say("overview.heat"), anchor=False)
     st.caption(ctx.say("overview.heat_help"))
-    st.altair_chart(charts.draw_heat(heat, ctx.language))
+    parts.show_chart(_draw_heat(ctx.index, ctx.language))
     with parts.fold(ctx.say("common.as_table"), "heat") as is_open:
         if is_open:
             table = charts.tabulate_heat(heat, ctx.language)
