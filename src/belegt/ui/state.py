@@ -82,8 +82,8 @@ def _load_index(folder: str, stamp: object) -> ClaimIndex:
         index = build_index(load_knowledge_base(folder))
         prepare_views(index)
     if len(index.kb.claims) >= _LARGE:
-        # Streamlit has the collector look through all objects after every run: through millions
-        # that never change that takes longer than the run. Freed they are still when dropped.
+        # Millions of objects that never change: the cycle collector need not look through them
+        # again and again. Freed they are still, once nobody needs them.
         gc.collect()
         gc.freeze()
     return index

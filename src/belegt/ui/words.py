@@ -30,6 +30,8 @@ WORDS: Final = {
     "common.any": ("alle", "all"),
     "common.more_filters": ("Weitere Filter", "More filters"),
     "common.reset": ("Filter zurücksetzen", "Reset filters"),
+    "common.first_of": ("Gezeigt: {count} von {total}.", "Shown: {count} of {total}."),
+    "common.range": ("{first} bis {last}", "{first} to {last}"),
     "common.page_of": ("Seite {page} von {pages}", "Page {page} of {pages}"),
     "common.next": ("weiter", "next"),
     "common.previous": ("zurück", "back"),
@@ -123,10 +125,6 @@ WORDS: Final = {
         "Wie die Aussagen jedes Artikels dastehen",
         "How the claims of each article stand",
     ),
-    "overview.first_articles": (
-        "Gezeigt sind die ersten {count} von {total} Artikeln; alle stehen in der Tabelle.",
-        "The first {count} of {total} articles are shown; the table has all of them.",
-    ),
     "overview.by_article_help": (
         (
             "Bei bekannter Quelle zählt, ob sie das sagt, was behauptet wird; sonst, woran es "
@@ -207,18 +205,6 @@ WORDS: Final = {
     "mechanisms.relations": (
         "Wie sich Aussagen sonst zueinander verhalten ({count})",
         "How claims relate otherwise ({count})",
-    ),
-    "mechanisms.contradictions_first": (
-        "{count} Widersprüche; gezeigt sind die ersten.",
-        "{count} contradictions; the first are shown.",
-    ),
-    "mechanisms.contradictions_more": (
-        "Widersprüche {first} bis {last}",
-        "Contradictions {first} to {last}",
-    ),
-    "mechanisms.sources_first": (
-        "Gezeigt sind die ersten {count} von {total} Zeilen, nach Design und Jahr.",
-        "The first {count} of {total} rows are shown, by design and year.",
     ),
     "mechanisms.sources": (
         "Was die Quellen sagen: nach Jahr und Studiendesign",

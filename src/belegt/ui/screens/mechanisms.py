@@ -131,14 +131,14 @@ def _show_contradictions(ctx: Context, page: views.MechanismPage) -> None:
     total = page.contradictions_total
     shown = page.contradictions
     if total > MOST_CONTRADICTIONS:
-        st.caption(ctx.say("mechanisms.contradictions_first", count=total))
         shown = shown[:FIRST_CONTRADICTIONS]
+        st.caption(ctx.say("common.first_of", count=len(shown), total=total))
     for pair in shown:
         _show_contradiction(ctx, pair)
     rest = page.contradictions[len(shown) :]
     if rest:
         last = len(page.contradictions)
-        words = ctx.say("mechanisms.contradictions_more", first=len(shown) + 1, last=last)
+        words = ctx.say("common.range", first=len(shown) + 1, last=last)
         with parts.fold(words, "contradictions") as is_open:
             for pair in rest if is_open else ():
                 _show_contradiction(ctx, pair)
@@ -177,7 +177,7 @@ def _show_evidence(ctx: Context, page: views.MechanismPage) -> None:
         return
     st.caption(ctx.say("mechanisms.sources_help"))
     if page.evidence_total > len(evidence):
-        words = ctx.say("mechanisms.sources_first", count=len(evidence), total=page.evidence_total)
+        words = ctx.say("common.first_of", count=len(evidence), total=page.evidence_total)
         st.caption(words)
     drawn = evidence[evidence["drawn"]][:EVIDENCE_ROWS]
     if not drawn.empty:

@@ -65,7 +65,7 @@ def _show_outcomes(ctx: Context) -> None:
     notes = views.view_source_notes(ctx.index, ctx.language)
     articles = by_article["article"].unique()
     if len(articles) > MOST_CHARTS:
-        st.caption(ctx.say("overview.first_articles", count=FIRST_CHARTS, total=len(articles)))
+        st.caption(ctx.say("common.first_of", count=FIRST_CHARTS, total=len(articles)))
         articles = articles[:FIRST_CHARTS]
     for article in articles:
         st.markdown(f"**{escape_label(article)}**")
