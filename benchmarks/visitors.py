@@ -102,6 +102,7 @@ async def _visit(
     until, think = pace
     dice = random.Random(number)
     url = address.replace("http", "ws") + "/_stcore/stream"
+    await asyncio.sleep(dice.uniform(0, think))  # people do not all arrive in the same moment
     try:
         async with websockets.connect(
             url, subprotocols=["streamlit"], max_size=_LIMIT, open_timeout=60  # type: ignore[list-item]

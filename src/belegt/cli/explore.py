@@ -20,8 +20,8 @@ import click
 from belegt.cli.options import articles_option, folder_argument
 
 #: How the explorer's server is set: this machine only, nothing sent anywhere, no way to be asked
-#: for an e-mail address; and no search for garbage after every click, which takes many times as long
-#: as the click (Python's own collector still runs when there is something to collect).
+#: for an e-mail address; and no search for garbage after every click, which takes many times as
+#: long as the click (Python's own collector still runs when there is something to collect).
 #: ``.streamlit/config.toml`` says the same for ``streamlit run app.py``.
 SERVER_OPTIONS: Final[Mapping[str, str]] = {
     "browser.gatherUsageStats": "false",

@@ -15,7 +15,7 @@ from belegt.model import Appraisal, Claim, claim_text
 from belegt.reading import HANDOUT_FORMATS, Handout
 from belegt.reading.sources import SourceCard, render_basis, render_reason, source_name
 from belegt.safe import escape_badge, escape_html, escape_label, name_file
-from belegt.search import Selection, count_facets
+from belegt.search import Selection, count_facets, fold_text
 from belegt.standing import Standing
 from belegt.ui import shortlist, state
 from belegt.ui.state import Context
@@ -76,6 +76,8 @@ RELATION_ICONS: Final[dict[str, str]] = {
 PAGE_SIZE: Final = 20
 #: Of how many claims the verdicts are counted on a page: all of a folder made by hand.
 BASIS_CLAIMS: Final = 2000
+#: How many values of a facet are offered at once: the most frequent ones, beside a search box.
+MOST_OPTIONS: Final = 300
 Item = TypeVar("Item")
 
 
@@ -419,14 +421,34 @@ def choose_facets(ctx: Context, places: Mapping[str, DeltaGenerator], text: str 
         with place:
             for value in state.read_strangers(name, values[name]):
                 st.warning(escape_label(ctx.say("common.unknown_filter", value=_cut(value, 60))))
-            state.choose_many(
-                name,
-                ctx.say(label),
-                values[name],
-                partial(_describe_value, ctx, name, counts[name]),
-                ctx.say("common.any"),
-            )
+            describe = partial(_describe_value, ctx, name, counts[name])
+            offered = values[name]
+            if len(offered) > MOST_OPTIONS:
+                offered = _offer_values(ctx, name, offered, counts[name], describe)
+            state.choose_many(name, ctx.say(label), offered, describe, ctx.say("common.any"))
     return selection
+
+
+def _offer_values(
+    ctx: Context,
+    name: str,
+    values: Sequence[str],
+    counts: Mapping[str, int],
+    describe: Callable[[str], str],
+) -> list[str]:
+    """Return the most frequent of very many values, and a search box for the others.
+
+    A browser gets every option of a choice at every run: thousands would take it seconds.
+    """
+    label = f"{ctx.say(_FACETS[name][0])}: {ctx.say('common.search')}"
+    words = fold_text(st.text_input(label, key=f"find-{name}", max_chars=200)).split()
+    fitting = [
+        value for value in values if all(word in fold_text(describe(value)) for word in words)
+    ]
+    chosen = state.read_many(name, values)
+    often = sorted(fitting, key=lambda value: -counts.get(value, 0))[:MOST_OPTIONS]
+    st.caption(ctx.say("common.first_of", count=len(often), total=len(values)))
+    return list(dict.fromkeys([*chosen, *often]))
 
 
 def _describe_value(ctx: Context, name: str, counts: Mapping[str, int], value: str) -> str:
