@@ -206,14 +206,15 @@ def test_folder_is_loaded_before_the_first_visitor(
 ) -> None:
     """``belegt explore`` serves a folder that is in memory already: a visitor loads nothing."""
     folder = write_large(tmp_path, 30)
-    loaded, served = [], []
+    loaded: list[str] = []
+    served: list[list[str]] = []
 
     def load(path: str) -> KnowledgeBase:
         loaded.append(path)
         return load_knowledge_base(path)
 
     monkeypatch.setattr(state, "load_knowledge_base", load)
-    monkeypatch.setattr(start.cli, "main", served.append)
+    monkeypatch.setattr("streamlit.web.cli.main", served.append)
     start.start(["--server.port=1", "--", str(folder)])
     assert loaded == [str(folder)]
     assert served[0][0] == "run"

@@ -142,7 +142,8 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, errors: IO[b
     while (waited := time.monotonic() - start) < _START_SECONDS:
         if waited > _PATIENCE_SECONDS and not told:
             told = True
-            click.echo("Die Wissensbasis wird gelesen … · reading the knowledge base …")
+            said = "Die Wissensbasis wird gelesen … · reading the knowledge base …"
+            click.echo(said, err=True)
         if server.poll() is not None:
             raise click.ClickException(_explain_end(errors))
         with (
