@@ -243,7 +243,10 @@ def build_index(kb: KnowledgeBase) -> ClaimIndex:
     Returns:
         The index. A claim about a mechanism is found under everything above that mechanism too.
     """
-    standings = tuple(find_standing(claim, kb) for claim in kb.claims)
+    # A hundred different standings at most, but for repetitions: equal ones are one object.
+    shared: dict[Standing, Standing] = {}
+    found = (find_standing(claim, kb) for claim in kb.claims)
+    standings = tuple(shared.setdefault(standing, standing) for standing in found)
     lineage = {
         mechanism: (mechanism, *find_ancestors(kb, mechanism))
         for mechanism in {key for claim in kb.claims for key in claim.mechanisms}
