@@ -314,9 +314,10 @@ def browse_claims(visitor: Visitor, address: str, expected: Expected, repeat: in
         visitor.take("reset filters", follow(page, "Filter zurücksetzen"), everything)
     for turn in range(repeat):
         key = f"d{turn % 20}"
+        page.wait_for_timeout(500)  # while the filters fold or unfold, nothing can be chosen
         if not page.get_by_label("Artikel", exact=True).is_visible():
             more.click()
-            page.wait_for_timeout(500)  # while it unfolds, a list of options would close again
+            page.wait_for_timeout(500)
         act = offer(page, "Artikel", key)
         visitor.take("filter by article", act, f"{expected.documents[key]} von {size} Aus")
         page.keyboard.press("Escape")
