@@ -21,6 +21,8 @@ WORDS: Final = {
     "common.kind": ("Art der Aussage", "Kind of claim"),
     "common.status": ("Quellenlage", "Source status"),
     "common.support": ("Rückhalt in den Quellen", "Support by the sources"),
+    "common.first_of": ("Gezeigt: {count} von {total}.", "Shown: {count} of {total}."),
+    "common.range": ("{first} bis {last}", "{first} to {last}"),
     "common.search": ("Suchen", "Search"),
     "common.search_hint": ("Wörter aus der Aussage", "Words of the claim"),
     "common.any": ("alle", "all"),

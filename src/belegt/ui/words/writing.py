@@ -121,6 +121,10 @@ WORDS: Final = {
     ),
     "reading.count_one": ("1 Arbeit, Aussagen: {claims}", "1 work, claims: {claims}"),
     "reading.preview": ("Vorschau", "Preview"),
+    "reading.first_claims": (
+        "{count} Aussagen gewählt. Gezeigt: Arbeiten zu den ersten {shown}; in den Dateien alle.",
+        "{count} claims chosen. Shown: works behind the first {shown}; the files have them all.",
+    ),
     "reading.missing": ("Ohne Eintrag in references.bib", "Without an entry in references.bib"),
     "reading.file": ("leseliste", "reading-list"),
     # --- what a visitor keeps
