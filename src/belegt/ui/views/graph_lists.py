@@ -1,0 +1,56 @@
+"""What a picture shows, in words and tables: for those who do not see it."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pandas as pd
+
+from belegt.ui.views.graph_records import Picture, describe_edge
+from belegt.ui.words import say
+from belegt.vocabulary import Language
+
+
+def count_kinds(picture: Picture, language: Language) -> str:
+    """Say how many of each kind are drawn: ``12 Aussagen, 3 Mechanismen, 1 Widersprüche``."""
+    kinds = Counter(node.kind for node in picture.nodes)
+    articles = {node.group for node in picture.nodes if node.kind == "claim"}
+    bubbles = sum(
+        count for node in picture.nodes if node.kind == "article" for _, count in node.parts
+    )
+    counts = {
+        "graph.articles": kinds["article"] or len(articles),
+        "graph.claims": kinds["claim"] or bubbles,
+        "graph.mechanisms": kinds["mechanism"],
+        "graph.sources": kinds["source"],
+        "graph.contradictions": sum(
+            edge.weight for edge in picture.edges if edge.kind == "contradicts"
+        ),
+    }
+    return ", ".join(f"{count} {say(key, language)}" for key, count in counts.items() if count)
+
+
+def list_nodes(
+    picture: Picture, kinds: Mapping[str, str], language: Language, most: int = 1000
+) -> pd.DataFrame:
+    """Return a row for each thing in the picture, in the order of the picture."""
+    nodes = picture.nodes[:most]
+    return pd.DataFrame(
+        {
+            say("graph.kind", language): [kinds.get(node.kind, node.kind) for node in nodes],
+            say("graph.name", language): [node.label for node in nodes],
+            say("graph.stands", language): [" · ".join(node.notes) for node in nodes],
+        }
+    )
+
+
+def list_ties(picture: Picture, language: Language, most: int = 1000) -> pd.DataFrame:
+    """Return a row for each line in the picture."""
+    labels = {node.id: node.label for node in picture.nodes}
+    ties = [edge for edge in picture.edges if edge.first in labels and edge.second in labels][:most]
+    return pd.DataFrame(
+        {
+            say("graph.from", language): [labels[edge.first] for edge in ties],
+            say("graph.tie", language): [describe_edge(edge, language) for edge in ties],
+            say("graph.to", language): [labels[edge.second] for edge in ties],
+        }
+    )
