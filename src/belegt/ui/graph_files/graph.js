@@ -118,12 +118,12 @@ function makeStyle(data) {
 
 // --- the view ------------------------------------------------------------------------------------
 
-function fillCard(element, box, words) {
+function fillCard(element, box) {
   element.replaceChildren(make('p', 'kind', box.kindName), make('p', 'name', box.label),
     ...box.notes.map((note) => make('p', 'note', note)));
 }
 
-function showCard(view, id, focus) {
+function showCard(view, id) {
   const { card, data, cy } = view;
   const node = cy.getElementById(id);
   cy.nodes('.chosen').removeClass('chosen');
@@ -140,11 +140,10 @@ function showCard(view, id, focus) {
   }
   const close = make('button', 'close', '✕');
   close.setAttribute('aria-label', data.words.close);
-  close.onclick = () => { view.act('choose', ''); showCard(view, '', false); view.root.focus(); };
+  close.onclick = () => { view.act('choose', ''); showCard(view, ''); view.root.focus(); };
   card.append(verbs, close);
   card.hidden = false;
   place(view, card, node);
-  if (focus) { card.querySelector('button')?.focus({ preventScroll: true }); }
 }
 
 function place(view, element, node) {
@@ -195,15 +194,31 @@ function frame(view, held) {
     cy.panBy({ x: held.x - now.x, y: held.y - now.y });
     return;
   }
-  const focus = data.boxes.find((box) => box.focus) ?? { x: 0, y: 0 };
+  // What is too wide starts with the claims: their mechanism fits beside them on a phone.
+  const panel = data.boxes.find((box) => box.id.startsWith('panel:'));
+  const left = panel ? panel.x - panel.w / 2 - 10 : 0;
+  const focus = data.boxes.find((box) => box.focus) ?? { y: 0 };
   const x = zoom > whole + 0.01
-    ? Math.min(Math.max(width / 2 - focus.x * zoom, width - data.width * zoom), 0)
+    ? Math.min(Math.max(-left * zoom, width - data.width * zoom), 0)
     : (width - data.width * zoom) / 2;
   const height = root.clientHeight;
   const y = data.height * zoom > height
     ? Math.min(Math.max(height / 2 - focus.y * zoom, height - data.height * zoom), 0)
     : (height - data.height * zoom) / 2;
   cy.pan({ x, y });
+}
+
+// Chosen in the list above or by the address: the picture and the page move to where it is.
+function bringIntoView(view, id) {
+  const { cy, root, card } = view;
+  const node = cy.getElementById(id);
+  if (node.empty()) { return; }
+  const { x, y } = node.renderedPosition();
+  if (x < 0 || y < 0 || x > root.clientWidth || y > root.clientHeight) {
+    cy.center(node);
+    place(view, card, node);
+  }
+  card.scrollIntoView({ block: 'center' });
 }
 
 function zoomBy(view, factor) {
@@ -260,13 +275,13 @@ function listen(view) {
     tip.hidden = true;
     if (event.target.data('direct')) { view.act('open', id); return; }
     view.chosen = id;
-    showCard(view, id, false);
+    showCard(view, id);
     view.act('choose', id);
   });
   cy.on('tap', (event) => {
     if (event.target === cy && view.chosen) {
       view.chosen = '';
-      showCard(view, '', false);
+      showCard(view, '');
       view.act('choose', '');
     }
   });
@@ -337,7 +352,7 @@ function open(parentElement) {
     if (view.cy && Math.abs(root.clientWidth - view.width) > 1) {
       view.width = root.clientWidth;
       frame(view, null);
-      showCard(view, view.chosen, false);
+      showCard(view, view.chosen);
     }
   }).observe(top);
   return view;
@@ -360,6 +375,9 @@ export default function (component) {
   } else {
     for (const box of data.boxes) { view.cy.getElementById(box.id).data('verbs', box.verbs); }
   }
+  const isOther = view.chosen !== data.chosen || (isNew && !view.shown);
+  view.shown = true;
   view.chosen = data.chosen;
-  showCard(view, data.chosen, false);
+  showCard(view, data.chosen);
+  if (isOther && data.chosen) { bringIntoView(view, data.chosen); }
 }

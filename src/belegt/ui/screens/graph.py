@@ -22,7 +22,7 @@ from belegt.ui.state import Context
 from belegt.ui.views.graph_detail import MOST_OPEN, view_detail
 from belegt.ui.views.graph_lists import count_kinds, list_nodes, list_ties
 from belegt.ui.views.graph_overview import view_overview
-from belegt.ui.views.graph_records import FOCUSES, Focus, Node, Picture, name_focus
+from belegt.ui.views.graph_records import FOCUSES, Focus, Node, Picture, name_focus, shorten
 from belegt.vocabulary import Language
 
 #: What another focus takes out of the address.
@@ -52,13 +52,13 @@ def show_graph_page(ctx: Context) -> None:
             ctx.pages["graph"],
             label=ctx.say("graph.back"),
             icon=":material/arrow_back:",
-            query_params=ctx.address(),
+            query_params=state.drop(*FOCUSES, *_STATE, "from"),
         )
         st.header(escape_label(name_focus(ctx.index, focus, ctx.language)), anchor=False)
+        _show_reason(ctx, focus)
     expanded = tuple(st.query_params.get_all("expand"))[:12]
-    files = tuple(sorted(ctx.index.kb.fingerprint.items()))
     drawing, revision = _load_drawing(
-        ctx.index, files, focus, selection, ctx.language, expanded, suggested=suggested
+        ctx.index, _name_files(ctx), focus, selection, ctx.language, expanded, suggested=suggested
     )
     if not any(box.node for box in drawing.boxes):
         st.info(ctx.say("common.nothing"))
@@ -68,11 +68,19 @@ def show_graph_page(ctx: Context) -> None:
     _show_lists(ctx, drawing)
 
 
+Files = tuple[tuple[str, str], ...]
+
+
+def _name_files(ctx: Context) -> Files:
+    """Return the files of the folder with their hashes: what tells one state from another."""
+    return tuple(sorted(ctx.index.kb.fingerprint.items()))
+
+
 # A reader's clicks change neither claims nor places: what was laid out once is kept.
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _load_drawing(
     _index: ClaimIndex,
-    files: tuple[tuple[str, str], ...],
+    files: Files,
     focus: Focus,
     selection: Selection,
     language: Language,
@@ -111,7 +119,7 @@ def _view_picture(
 def _choose_focus(ctx: Context) -> DeltaGenerator:
     """Show the choices of a mechanism and of a contradiction; return the place beside them."""
     names = views.name_mechanisms(ctx.index, ctx.language)
-    pairs = _name_contradictions(ctx)
+    pairs = _name_contradictions(ctx.index, _name_files(ctx), ctx.language)
     left, *middle, right = st.columns(3 if pairs else 2)
     others = [name for name in FOCUSES if name != "mechanism"]
     with left:
@@ -136,11 +144,12 @@ def _choose_focus(ctx: Context) -> DeltaGenerator:
     return right
 
 
-def _name_contradictions(ctx: Context) -> dict[str, str]:
-    found = find_contradictions(ctx.index.kb)[:_CONTRADICTIONS]
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _name_contradictions(_index: ClaimIndex, files: Files, language: Language) -> dict[str, str]:
+    found = find_contradictions(_index.kb)[:_CONTRADICTIONS]
     return {
         f"{first.id},{second.id}": " ↔ ".join(
-            claim_text(claim, ctx.language)[:70] for claim in (first, second)
+            shorten(claim_text(claim, language), 70) for claim in (first, second)
         )
         for first, second, _relation in found
     }
@@ -165,6 +174,15 @@ def _read_focus(ctx: Context) -> Focus:
             return Focus(kind=kind, keys=keys)
         st.warning(escape_label(ctx.say("common.unknown_address", value=value[:100])))
     return Focus()
+
+
+def _show_reason(ctx: Context, focus: Focus) -> None:
+    """Show why two claims are set against each other."""
+    if focus.kind == "contradiction":
+        pair = [ctx.index.kb.claim_by_id[key] for key in focus.keys]
+        for relation in views.view_contradictions(ctx.index, pair, ctx.language):
+            if {relation.first.claim.id, relation.second.claim.id} == set(focus.keys):
+                st.markdown(f":material/bolt: {escape_label(relation.reason)}")
 
 
 def _choose_selection(ctx: Context, focus: Focus) -> tuple[Selection, bool]:
@@ -235,7 +253,8 @@ def _show_picture(
     kinds = _name_kinds(ctx)
     counts = count_kinds(drawing.picture, ctx.language)
     alternative = ctx.say("graph.alternative", title=drawing.picture.title, counts=counts)
-    verbs = {key: _list_verbs(ctx, node, expanded) for key, node in nodes.items()}
+    kept = frozenset(shortlist.read_list(ctx))
+    verbs = {key: _list_verbs(ctx, node, expanded, kept) for key, node in nodes.items()}
     name = f"{ctx.say('graph.file')}-{name_file('-'.join(focus.keys) or 'belegt')}"
 
     def act(verb: str, key: str) -> None:
@@ -288,7 +307,9 @@ def _name_kinds(ctx: Context) -> dict[str, str]:
     }
 
 
-def _list_verbs(ctx: Context, node: Node, expanded: tuple[str, ...]) -> list[tuple[str, str]]:
+def _list_verbs(
+    ctx: Context, node: Node, expanded: tuple[str, ...], kept: frozenset[shortlist.Kept]
+) -> list[tuple[str, str]]:
     """Return what one can do with a node, and how the buttons say it."""
     verbs = []
     if node.link is not None:
@@ -310,7 +331,7 @@ def _list_verbs(ctx: Context, node: Node, expanded: tuple[str, ...]) -> list[tup
             else ("expand", ctx.say("graph.expand"))
         )
     if node.kind in _KEPT and node.link is not None and not is_direct(node):
-        is_kept = (node.kind, node.key) in shortlist.read_list(ctx)
+        is_kept = (node.kind, node.key) in kept
         verbs.append(("drop", ctx.say("list.kept")) if is_kept else ("keep", ctx.say("list.keep")))
     return verbs
 
