@@ -358,8 +358,11 @@ _DESIGN_GAP: Final = 220
 _DESIGN_WIDTH: Final = 230
 
 
-def _radius(count: int) -> float:
-    return min(6 + 3.0 * math.sqrt(count), 30)
+def _scale_bubbles(bubbles: Iterable[Node]) -> dict[str, float]:
+    """Return the radius of each bubble: areas grow with the number of claims."""
+    totals = {node.id: sum(count for _, count in node.parts) for node in bubbles}
+    step = min(3.0, 22 / math.sqrt(max(totals.values(), default=1)))
+    return {key: 6 + step * math.sqrt(total) for key, total in totals.items()}
 
 
 def _lay_overview(picture: Picture) -> list[Box]:
@@ -367,6 +370,7 @@ def _lay_overview(picture: Picture) -> list[Box]:
     rows = [node for node in picture.nodes if node.kind == "mechanism"]
     columns = [node for node in picture.nodes if node.kind == "article"]
     bubbles = [node for node in picture.nodes if node.kind == "bubble"]
+    radii = _scale_bubbles(bubbles)
     by_row: dict[str, list[Node]] = {}
     for node in bubbles:
         by_row.setdefault(node.group, []).append(node)
@@ -384,8 +388,8 @@ def _lay_overview(picture: Picture) -> list[Box]:
         if row.depth == 0 and row is not rows[0]:
             y += 10
         own = by_row.get(row.id, [])
-        height = max([24.0, *(2 * _radius(_total(node)) + 5 for node in own)])
-        boxes += _lay_row(row, own, x_of, y, height)
+        height = max([24.0, *(2 * radii[node.id] + 5 for node in own)])
+        boxes += _lay_row(row, [(node, radii[node.id]) for node in own], x_of, y + height / 2)
         y += height
     boxes += _lay_designs(
         picture, _ROW_WIDTH + _CELL * len(columns) + _DESIGN_GAP, head_height + 8, y
@@ -393,29 +397,23 @@ def _lay_overview(picture: Picture) -> list[Box]:
     return boxes
 
 
-def _total(node: Node) -> int:
-    return sum(count for _, count in node.parts)
-
-
 def _lay_row(
-    row: Node, own: Sequence[Node], x_of: Mapping[str, float], y: float, height: float
+    row: Node, own: Sequence[tuple[Node, float]], x_of: Mapping[str, float], middle: float
 ) -> list[Box]:
     """Return the boxes of one mechanism: its name, its bubbles, and their numbers beside them."""
     indent = 16 * min(row.depth, 4)
     width = _ROW_WIDTH - 14 - indent
-    middle = y + height / 2
     bold = row.depth == 0
     boxes = [
         Box(id=row.id, kind="row", x=indent + width / 2, y=middle, width=width, height=22,
             lines=wrap(row.label, width - 8, 1, bold=bold), align="left", bold=bold, node=row)
     ]  # fmt: skip
-    for node in own:
-        radius = _radius(_total(node))
+    for node, radius in own:
         boxes.append(
             Box(id=node.id, kind="bubble", x=x_of[node.key], y=middle, width=2 * radius,
                 height=2 * radius, node=node)
         )  # fmt: skip
-        text = f"{_total(node):d}"
+        text = str(sum(count for _, count in node.parts))
         boxes.append(
             Box(id=f"number:{node.id}", kind="number", x=x_of[node.key] - radius - 14, y=middle,
                 width=measure(text, 12) + 2, height=15, lines=(text,), size=12)

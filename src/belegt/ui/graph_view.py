@@ -44,22 +44,39 @@ def _mount() -> Callable[..., Any]:
 
 
 def build_data(
-    drawing: Drawing, theme: Theme, verbs: Mapping[str, list[tuple[str, str]]],
+    drawing: Drawing,
+    theme: Theme,
+    *,
+    verbs: Mapping[str, list[tuple[str, str]]],
+    links: Mapping[str, str],
     names: Mapping[str, str],
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Return a drawing as the component takes it: plain values, every colour worked out.
 
     Args:
         drawing: The drawing.
         theme: Its colours.
         verbs: What one can do with a node, by its id: pairs of a verb and its words.
+        links: The address a node leads to, by its id.
         names: The word for each kind of node.
 
     Returns:
         Boxes, lines, and the size of the whole.
     """
+    boxes = []
+    for box in drawing.boxes:
+        plain = _render_box(box, theme)
+        if box.node is not None:
+            own = verbs.get(box.node.id, [])
+            plain |= {
+                "verbs": [list(pair) for pair in own],
+                "direct": bool(own) and is_direct(box.node),
+                "href": links.get(box.node.id, ""),
+                "kindName": names.get(box.node.kind, ""),
+            }
+        boxes.append(plain)
     return {
-        "boxes": [_render_box(box, theme, verbs, names) for box in drawing.boxes],
+        "boxes": boxes,
         "lines": [_render_line(curve, theme) for curve in drawing.curves],
         "width": drawing.width,
         "height": drawing.height,
@@ -69,9 +86,7 @@ def build_data(
     }
 
 
-def _render_box(
-    box: Box, theme: Theme, verbs: Mapping[str, list[tuple[str, str]]], names: Mapping[str, str]
-) -> dict[str, Any]:
+def _render_box(box: Box, theme: Theme) -> dict[str, Any]:
     mark = find_node_mark(box, theme)
     node = box.node
     plain: dict[str, Any] = {
@@ -98,15 +113,7 @@ def _render_box(
         plain["outline"] = " ".join(map(str, OUTLINES[mark.shape]))
     if node is None:
         return plain
-    own = verbs.get(node.id, [])
-    plain |= {
-        "label": node.label,
-        "notes": list(node.notes),
-        "kindName": names.get(node.kind, ""),
-        "verbs": [list(pair) for pair in own],
-        "direct": bool(own) and is_direct(node),
-        "focus": node.is_focus,
-    }
+    plain |= {"label": node.label, "notes": list(node.notes), "focus": node.is_focus}
     if box.kind == "claim":
         plain["sign"] = [
             OUTCOME_SIGNS[node.outcome],

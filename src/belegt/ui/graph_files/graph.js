@@ -123,6 +123,14 @@ function fillCard(element, box) {
     ...box.notes.map((note) => make('p', 'note', note)));
 }
 
+// To another page by the same link in the list below: a switch of pages by Streamlit itself would
+// leave a wrong step in the browser's history.
+function follow(view, id) {
+  const wanted = new URL(view.cy.getElementById(id).data('href'), location.href).href;
+  const link = [...document.querySelectorAll('a')].find((each) => each.href === wanted);
+  if (link) { link.click(); } else { view.act('open', id); }
+}
+
 function showCard(view, id) {
   const { card, data, cy } = view;
   const node = cy.getElementById(id);
@@ -130,12 +138,16 @@ function showCard(view, id) {
   if (id === '' || node.empty() || !node.hasClass('live')) { card.hidden = true; return; }
   node.addClass('chosen');
   const box = node.data();
+  // A card that says the same stays as it is: a button must not vanish below a finger.
+  const content = JSON.stringify([id, box.verbs, box.label, box.notes]);
+  if (!card.hidden && view.content === content) { place(view, card, node); return; }
+  view.content = content;
   fillCard(card, box);
   const verbs = make('div', 'verbs');
   for (const [verb, label] of box.verbs) {
     const button = make('button', 'verb', label);
     button.dataset.verb = verb;
-    button.onclick = () => view.act(verb, id);
+    button.onclick = () => (verb === 'open' ? follow(view, id) : view.act(verb, id));
     verbs.append(button);
   }
   const close = make('button', 'close', '✕');

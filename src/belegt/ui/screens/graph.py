@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -27,10 +28,11 @@ from belegt.vocabulary import Language
 
 #: What another focus takes out of the address.
 _STATE: Final = ("node", "expand")
+_FINDER: Final = "graph-find"
 _VERBS: Final = frozenset({"choose", "open", "focus", "expand", "collapse", "keep", "drop"})
 _KEPT: Final = frozenset(shortlist.KINDS)
 #: How many links the list below the picture shows, and how many contradictions one can choose of.
-_LINKS: Final = 60
+_LINKS: Final = 120
 _CONTRADICTIONS: Final = 200
 # The picture may be wider than text should be.
 _WIDE: Final = "<style>[data-testid='stMainBlockContainer'] { max-width: 92rem; }</style>"
@@ -217,13 +219,23 @@ def _find_node(ctx: Context, place: DeltaGenerator, drawing: Drawing) -> str:
     nodes = {box.node.id: box.node for box in drawing.boxes if box.node is not None}
     kinds = _name_kinds(ctx)
     with place:
-        return state.choose_one(
-            "node",
+        # It asks and keeps nothing: a click in the picture changes the open node too.
+        st.selectbox(
             ctx.say("graph.find"),
             list(nodes),
-            lambda key: f"{nodes[key].label[:90]} ({kinds[nodes[key].kind]})",
-            ctx.say("graph.find_hint"),
+            index=None,
+            key=_FINDER,
+            format_func=lambda key: f"{nodes[key].label[:90]} ({kinds[nodes[key].kind]})",
+            placeholder=ctx.say("graph.find_hint"),
+            on_change=_keep_found,
         )
+    wanted = state.read_one("node")
+    return wanted if wanted in nodes else ""
+
+
+def _keep_found() -> None:
+    state.write_parameters(node=st.session_state[_FINDER] or "")
+    st.session_state[_FINDER] = None
 
 
 def _find_theme() -> Theme:
@@ -255,6 +267,7 @@ def _show_picture(
     alternative = ctx.say("graph.alternative", title=drawing.picture.title, counts=counts)
     kept = frozenset(shortlist.read_list(ctx))
     verbs = {key: _list_verbs(ctx, node, expanded, kept) for key, node in nodes.items()}
+    links = {key: _render_address(ctx, node) for key, node in nodes.items() if node.link}
     name = f"{ctx.say('graph.file')}-{name_file('-'.join(focus.keys) or 'belegt')}"
 
     def act(verb: str, key: str) -> None:
@@ -262,7 +275,7 @@ def _show_picture(
 
     try:
         show_graph(
-            build_data(drawing, theme, verbs, kinds),
+            build_data(drawing, theme, verbs=verbs, links=links, names=kinds),
             chosen=chosen,
             revision=f"{revision}-{theme.paper}-{ctx.language}",
             words={
@@ -357,13 +370,24 @@ def _follow(ctx: Context, nodes: dict[str, Node]) -> None:
     node = nodes.get(key)
     if node is None or node.link is None:
         return
-    page, parameters = node.link
+    page, address = _address(ctx, node)
     if verb == "focus":
-        page, parameters = "graph", ((node.kind, node.key),)
-    address: dict[str, Any] = ctx.address()
+        page, address = "graph", ctx.address(**{node.kind: node.key})
+    st.switch_page(ctx.pages[page], query_params=address)
+
+
+def _render_address(ctx: Context, node: Node) -> str:
+    page, address = _address(ctx, node)
+    return f"{page}?{urlencode(address, doseq=True)}"
+
+
+def _address(ctx: Context, node: Node) -> tuple[str, dict[str, Any]]:
+    """Return the page a node leads to, and the parameters of its address."""
+    page, parameters = node.link or ("graph", ())
+    address: dict[str, Any] = {}
     for name, value in parameters:
         address.setdefault(name, []).append(value)
-    st.switch_page(ctx.pages[page], query_params=address)
+    return page, address | ctx.address()
 
 
 # --- the same as a list --------------------------------------------------------------------------
@@ -399,12 +423,7 @@ _ICONS: Final = {
 
 
 def _link_node(ctx: Context, node: Node) -> None:
-    if node.link is None:
-        return
-    page, parameters = node.link
-    address: dict[str, Any] = ctx.address()
-    for name, value in parameters:
-        address.setdefault(name, []).append(value)
+    page, address = _address(ctx, node)
     st.page_link(
         ctx.pages[page],
         label=escape_label(node.label[:300]),

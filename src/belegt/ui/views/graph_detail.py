@@ -13,7 +13,7 @@ from belegt.model import Claim, KnowledgeBase, find_descendants
 from belegt.search import ClaimIndex, Selection, find_claims
 from belegt.ui.views.claims import document_short
 from belegt.ui.views.graph_nodes import Builder
-from belegt.ui.views.graph_records import Focus, Node, Picture, name_focus
+from belegt.ui.views.graph_records import Focus, Node, Picture, name_focus, shorten
 from belegt.ui.words import say
 from belegt.vocabulary import DESIGNS, Language, render_label
 
@@ -71,9 +71,10 @@ def view_detail(
         nodes=drawn,
         edges=edges,
         focus=focus,
+        claims=len(claims) + len(rest),
         left_out=len(rest),
         articles={
-            key: document_short(index, key, language)
+            key: shorten(document_short(index, key, language), 120)
             for key in dict.fromkeys(node.group for node in drawn if node.kind in {"claim", "more"})
         },
         designs=_name_designs(drawn, language),
@@ -83,7 +84,8 @@ def view_detail(
 def _name_designs(nodes: Iterable[Node], language: Language) -> dict[str, str]:
     keys = dict.fromkeys(node.group for node in nodes if node.kind == "source")
     return {
-        key: render_label(DESIGNS, key, language) or say("source.design_unknown", language)
+        key: shorten(render_label(DESIGNS, key, language), 80)
+        or say("source.design_unknown", language)
         for key in keys
     }
 

@@ -5,28 +5,25 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from belegt.ui.views.graph_records import Picture, describe_edge
+from belegt.ui.views.graph_records import NO_MECHANISM, REST, Picture, describe_edge
 from belegt.ui.words import say
 from belegt.vocabulary import Language
 
 
 def count_kinds(picture: Picture, language: Language) -> str:
-    """Say how many of each kind are drawn: ``12 Aussagen, 3 Mechanismen, 1 Widersprüche``."""
-    kinds = Counter(node.kind for node in picture.nodes)
+    """Say how many of each kind there are: ``Aussagen: 12, Mechanismen: 3``."""
+    kinds = Counter(node.kind for node in picture.nodes if node.key not in {REST, NO_MECHANISM})
     articles = {node.group for node in picture.nodes if node.kind == "claim"}
-    bubbles = sum(
-        count for node in picture.nodes if node.kind == "article" for _, count in node.parts
-    )
     counts = {
         "graph.articles": kinds["article"] or len(articles),
-        "graph.claims": kinds["claim"] or bubbles,
+        "graph.claims": picture.claims,
         "graph.mechanisms": kinds["mechanism"],
         "graph.sources": kinds["source"],
         "graph.contradictions": sum(
             edge.weight for edge in picture.edges if edge.kind == "contradicts"
         ),
     }
-    return ", ".join(f"{count} {say(key, language)}" for key, count in counts.items() if count)
+    return ", ".join(f"{say(key, language)}: {count}" for key, count in counts.items() if count)
 
 
 def list_nodes(

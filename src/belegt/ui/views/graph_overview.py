@@ -13,7 +13,9 @@ from belegt.model import Claim, KnowledgeBase, find_ancestors, find_descendants
 from belegt.search import ClaimIndex
 from belegt.ui.views.claims import document_short, document_title, mechanism_name
 from belegt.ui.views.graph_records import (
+    NO_MECHANISM,
     NOTHING,
+    REST,
     Edge,
     Focus,
     Node,
@@ -28,12 +30,11 @@ from belegt.vocabulary import DESIGNS, OUTCOMES, Language, render_label
 
 MOST_ROWS: Final = 60
 MOST_COLUMNS: Final = 8
-#: More lines than these would be no picture any more: the heaviest are drawn.
+#: More lines than these would be no picture any more: the heaviest are drawn. Beside many articles
+#: fewer: their lines cross the articles between.
 MOST_LINES: Final = 120
-MOST_CONTRADICTIONS: Final = 30
-#: The rows and columns that gather what has none of its own.
-REST: Final = "\x00rest"
-NO_MECHANISM: Final = "\x00none"
+MOST_LINES_ACROSS: Final = 40
+MOST_CONTRADICTIONS: Final = 15
 
 
 def view_overview(
@@ -79,12 +80,14 @@ def view_overview(
         *bubbles,
         *_make_designs(citations, language),
     ]
+    most = MOST_LINES if len(columns) < 4 else MOST_LINES_ACROSS
     return Picture(
         form="overview",
         title=name_focus(index, focus, language),
         focus=focus,
         nodes=tuple(nodes),
-        edges=(*_tie_designs(citations), *_tie_contradictions(kb, claims, columns, row_of)),
+        edges=(*_tie_designs(citations, most), *_tie_contradictions(kb, claims, columns, row_of)),
+        claims=len(claims),
     )
 
 
@@ -282,7 +285,7 @@ def _make_designs(
     return nodes
 
 
-def _tie_designs(citations: Mapping[tuple[Cell, str], Counter[str]]) -> list[Edge]:
+def _tie_designs(citations: Mapping[tuple[Cell, str], Counter[str]], most: int) -> list[Edge]:
     edges = [
         Edge(
             first=_bubble_id(cell),
@@ -293,7 +296,7 @@ def _tie_designs(citations: Mapping[tuple[Cell, str], Counter[str]]) -> list[Edg
         for (cell, design), counts in citations.items()
     ]
     heaviest = sorted(range(len(edges)), key=lambda place: (-edges[place].weight, place))
-    return [edges[place] for place in sorted(heaviest[:MOST_LINES])]
+    return [edges[place] for place in sorted(heaviest[:most])]
 
 
 def _tie_contradictions(

@@ -9,6 +9,7 @@ from typing import Final
 
 from belegt.model import claim_text
 from belegt.reading.sources import source_name
+from belegt.safe import strip_controls
 from belegt.search import ClaimIndex
 from belegt.ui.views.claims import mechanism_name
 from belegt.ui.words import say
@@ -16,6 +17,9 @@ from belegt.vocabulary import DESIGNS, EDGES, VERDICTS, Language, render_label
 
 #: How much of a text the card of a node holds.
 MOST_TEXT: Final = 600
+#: The rows and columns that gather what has none of its own.
+REST: Final = "\x00rest"
+NO_MECHANISM: Final = "\x00none"
 #: What a focus can be on.
 FOCUSES: Final = ("mechanism", "source", "claim", "contradiction")
 
@@ -70,21 +74,26 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """What is drawn: ``form`` is ``overview`` or ``detail``; ``left_out`` counts what is not."""
+    """What is drawn.
+
+    ``form`` is ``overview`` or ``detail``; ``claims`` counts those the picture is about,
+    ``left_out`` those of them that are not drawn.
+    """
 
     form: str
     title: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     focus: Focus = NOTHING
+    claims: int = 0
     left_out: int = 0
     articles: Mapping[str, str] = field(default_factory=dict)
     designs: Mapping[str, str] = field(default_factory=dict)
 
 
 def shorten(text: str, most: int = MOST_TEXT) -> str:
-    """Return a text on one line, cut at so many characters."""
-    flat = " ".join(text[: most * 2].split())
+    """Return a text on one line, without control characters, cut at so many characters."""
+    flat = " ".join(strip_controls(text[: most * 2]).split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
