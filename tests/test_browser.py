@@ -268,6 +268,30 @@ def test_author_gathers_a_list_while_browsing(page: Page, address: str, tmp_path
     expect(page.get_by_role("link", name="Leseliste", exact=True)).to_be_visible()
 
 
+def test_author_brings_an_own_style(page: Page, address: str, tmp_path: Path) -> None:
+    """A .csl file sets the list; one that is none is told, and nothing else changes."""
+    style = tmp_path / "stil.csl"
+    style.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>Hausstil</title>'
+        "</info><citation><layout/></citation><bibliography><layout suffix='!'>"
+        '<text variable="title"/></layout></bibliography></style>',
+        encoding="utf-8",
+    )
+    wrong = tmp_path / "falsch.csl"
+    wrong.write_text("<html>", encoding="utf-8")
+    page.goto(f"{address}/reading?mechanism=endocannabinoids&notes=no")
+    expect(page.get_by_text("Koltyn, K. F., Brellenthin, A. G.")).to_be_visible()
+    for path, words in (
+        (wrong, "falsch.csl: Das ist kein CSL-Stil."),
+        (style, "Mechanisms of exercise-induced hypoalgesia!"),
+    ):
+        page.get_by_role("button", name="Eigener Stil").click()
+        page.locator("input[type=file]").set_input_files(path)
+        expect(page.get_by_text(words)).to_be_visible()
+        page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox", name="Zitierstil")).to_have_value("Hausstil")
+
+
 def test_browser_goes_back(page: Page, address: str) -> None:
     """From a mechanism to a claim to a source, the browser's back leads back the same way."""
     page.goto(f"{address}/mechanisms?mechanism=endocannabinoids")

@@ -148,6 +148,35 @@ def test_numbers_follow_the_order_of_the_list() -> None:
     assert [formatted[key].text[:2] for key in ("Z", "A", "M")] == ["1.", "2.", "3."]
 
 
+def test_works_that_could_be_mistaken_get_letters() -> None:
+    """In a list of any length works of one author and year are told apart, all others not."""
+    works = [
+        make_reference(
+            f"{number}-{letter}", author=f"Nr{number}, A.", year="2018", month=month, title=letter
+        )
+        for letter, month in (("a", "mar"), ("b", "may"))
+        for number in range(450)
+    ]
+    works.append(make_reference("alone", author="Allein, A.", year="2018", title="T"))
+    formatted = format_references(works, STYLES["apa"], "de")
+    assert len(formatted) == len(works)
+    assert "(2018)" in formatted["alone"].text
+    for number in range(0, 450, 37):
+        years = {formatted[f"{number}-{letter}"].text.split("(")[1][:5] for letter in "ab"}
+        assert years == {"2018a", "2018b"}
+
+
+def test_no_dash_stands_for_an_author() -> None:
+    """A list has an order of its own: every entry names its author, whatever the style says."""
+    dashed = STYLE.replace("<bibliography>", '<bibliography subsequent-author-substitute="———">')
+    dashed = dashed.replace('"!"><text', '"!"><names variable="author"/><text')
+    style = parse_style(dashed.encode(), "x.csl")
+    works = [make_reference(key, author="Muster, E.", title=key) for key in "ab"]
+    formatted = format_references(works, style, "de")
+    assert "Muster" in formatted["a"].text
+    assert "Muster" in formatted["b"].text
+
+
 def test_remarks_are_not_printed() -> None:
     """Our remark on a work is no part of its reference; a library's own note is."""
     own = make_reference("K", title="T", note="Bemerkung", studydesign="RCT")

@@ -9,6 +9,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,8 @@ _LOCALES: Final = {"de": "de-DE", "en": "en-US"}
 _PATIENCE, _PATIENCE_PER_ENTRY = 60, 0.1
 # A sandbox, and at most a gigabyte of memory.
 _LIMITS: Final = ("+RTS", "-M1G", "-RTS", "--sandbox")
+#: How many works pandoc sets in one go.
+_MOST_AT_ONCE: Final = 400
 #: Style files are some ten to two hundred kilobytes long.
 MOST_STYLE_BYTES: Final = 2_000_000
 # What a library says about a work beyond the work itself, which no bibliography prints.
@@ -165,14 +168,61 @@ def format_references(
         language: Of the words the style adds (*Hrsg.*, *Verfügbar unter*).
 
     Returns:
-        The formatted references by citekey, in the style's own order.
+        The formatted references by citekey. The order of a list is not the style's business here,
+        so a dash never stands for the author of the work above.
 
     Raises:
         StyleError: When the style cannot be used.
     """
     items = [build_printed_item(reference) for reference in references]
-    if not items:
-        return {}
+    source = _prepare_style(style.read())
+    # A style that numbers must see all works at once.
+    parts = [items] if b"citation-number" in source else _split_items(items)
+    found: dict[str, FormattedReference] = {}
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for entries in pool.map(lambda part: _set_items(part, source, language), parts):
+            found |= entries
+    return found
+
+
+def _prepare_style(data: bytes) -> bytes:
+    root = _parse_xml(data)
+    for element in root.iter(f"{_CSL}bibliography") if root is not None else ():
+        element.attrib.pop("subsequent-author-substitute", None)
+        element.attrib.pop("subsequent-author-substitute-rule", None)
+    return data if root is None else etree.tostring(root)
+
+
+def _split_items(items: Iterable[CslItem]) -> list[list[CslItem]]:
+    """Return the works in parts in which no work needs a letter (2014a) because of another part.
+
+    pandoc compares works that may be mistaken for each other; with thousands of them at once the
+    time it takes grows with the square of their number.
+    """
+    alike: dict[str, list[CslItem]] = {}
+    for item in items:
+        alike.setdefault(_find_citation(item), []).append(item)
+    parts: list[list[CslItem]] = []
+    for group in alike.values():
+        if not parts or len(parts[-1]) + len(group) > _MOST_AT_ONCE:
+            parts.append([])
+        parts[-1] += group
+    return parts
+
+
+def _find_citation(item: CslItem) -> str:
+    """Return what tells a work in a text: its first author and year."""
+    people = item.get("author") or item.get("editor") or [item.get("title", "")]
+    first = people[0] if isinstance(people, list) else people
+    name = (first.get("family") or first.get("literal")) if isinstance(first, dict) else first
+    issued = item.get("issued")
+    parts = issued.get("date-parts") if isinstance(issued, dict) else None
+    return f"{str(name).casefold()} {parts[0][0] if parts else issued}"
+
+
+def _set_items(
+    items: Sequence[CslItem], style: bytes, language: Language
+) -> dict[str, FormattedReference]:
     page = _run_citeproc(items, style, language)
     tree = lxml.html.fromstring(strip_controls(page))
     numbers = {f"ref-{number}": str(item["id"]) for number, item in enumerate(items)}
@@ -204,13 +254,13 @@ def build_printed_item(reference: Reference) -> CslItem:
     return item
 
 
-def _run_citeproc(items: Sequence[CslItem], style: Style, language: Language) -> str:
+def _run_citeproc(items: Sequence[CslItem], style: bytes, language: Language) -> str:
     # pandoc puts the keys into the page: numbers cannot be mistaken for anything else there.
     numbered = [{**item, "id": str(number)} for number, item in enumerate(items)]
     options = ["-f", "csljson", "-t", "html", "--wrap=none", "--citeproc"]
     options += ["--csl", "style.csl", "--metadata", f"lang={_LOCALES[language]}"]
     data = json.dumps(numbered).encode()
-    return run_pandoc(options, data, len(items), {"style.csl": style.read()}).decode()
+    return run_pandoc(options, data, len(items), {"style.csl": style}).decode()
 
 
 def run_pandoc(

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from belegt.model import Claim, claim_text
 from belegt.names import render_short
@@ -46,8 +47,7 @@ def show_reading(ctx: Context) -> None:
         parts.show_empty(ctx)
         return
     st.markdown(ctx.say("reading.intro"))
-    claims, sources = _choose_contents(ctx)
-    designs = _choose_designs(ctx)
+    claims, sources, designs = _choose_contents(ctx)
     arrangement = _choose_arrangement(ctx)
     style = _choose_style(ctx)
     annotated = state.choose_switch("notes", ctx.say("reading.notes"), default=True)
@@ -62,8 +62,8 @@ def show_reading(ctx: Context) -> None:
     _show_preview(ctx, reading_list, options)
 
 
-def _choose_contents(ctx: Context) -> tuple[Sequence[Claim], Sequence[str]]:
-    """Let the reader take what is kept or filter, and return the claims and the sources."""
+def _choose_contents(ctx: Context) -> tuple[Sequence[Claim], Sequence[str], list[str]]:
+    """Let the reader take what is kept or filter; return claims, sources and study designs."""
     kept = shortlist.read_list(ctx)
     ways = {
         "list": ctx.say("reading.from_list", count=len(kept)),
@@ -74,9 +74,22 @@ def _choose_contents(ctx: Context) -> tuple[Sequence[Claim], Sequence[str]]:
     )
     if way == "list":
         _show_kept(ctx, kept)
-        return shortlist.find_chosen(ctx, kept)
-    places = parts.place_in_columns("mechanism", "document", "kind", "status", "support")
-    return find_claims(ctx.index, parts.choose_facets(ctx, places)), ()
+        with _show_more_filters(ctx, "design"):
+            designs = _choose_designs(ctx)
+        return *shortlist.find_chosen(ctx, kept), designs
+    places = parts.place_in_columns("mechanism", "document")
+    rest = ("kind", "status", "support")
+    with _show_more_filters(ctx, *rest, "design"):
+        more = parts.place_in_columns(*rest, "design")
+    with more.pop("design"):
+        designs = _choose_designs(ctx)
+    return find_claims(ctx.index, parts.choose_facets(ctx, {**places, **more})), (), designs
+
+
+def _show_more_filters(ctx: Context, *names: str) -> DeltaGenerator:
+    """Show a place for filters that few need, open when one of them is in use."""
+    used = any(state.read_one(name) for name in names)
+    return st.expander(ctx.say("common.more_filters"), icon=":material/tune:", expanded=used)
 
 
 def _show_kept(ctx: Context, kept: Sequence[Kept]) -> None:
@@ -164,23 +177,25 @@ def _choose_style(ctx: Context) -> Style:
     left, right = st.columns(2, vertical_alignment="bottom")
     with right, st.popover(ctx.say("reading.own_style"), icon=":material/upload_file:"):
         file = st.file_uploader(ctx.say("reading.own_style_help"), type=["csl"], key="style-file")
-        if file is not None and st.session_state.get("own-style-name") != file.file_id:
-            _take_style(file.getvalue(), file.name, file.file_id)
+        if file is not None and st.session_state.get("own-style-file") != file.file_id:
+            st.session_state["own-style-file"] = file.file_id
+            _take_style(file.getvalue(), file.name)
     with left:
         chosen = state.choose_from("style", ctx.say("reading.style"), names, "apa")
+    if message := st.session_state.pop("own-style-error", ""):
+        st.error(escape_label(message))
     return own if chosen == _OWN_STYLE and own is not None else STYLES.get(chosen, STYLES["apa"])
 
 
-def _take_style(data: bytes, name: str, file_id: str) -> None:
+def _take_style(data: bytes, name: str) -> None:
     """Make an uploaded style the chosen one, or say what is wrong with it."""
     try:
         st.session_state["own-style"] = parse_style(data, name)
     except StyleError as error:
-        st.error(escape_label(str(error)))
-        return
-    st.session_state["own-style-name"] = file_id
-    state.write_parameters(style=_OWN_STYLE)
-    st.rerun()
+        st.session_state["own-style-error"] = str(error)
+    else:
+        state.write_parameters(style=_OWN_STYLE)
+        st.rerun()
 
 
 def _show_count(ctx: Context, reading_list: ReadingList) -> None:
