@@ -5,8 +5,10 @@ Everything a file says is escaped; control characters, which no XML may hold, ar
 """
 
 import math
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from belegt.safe import escape_html
 from belegt.ui.charts import OUTCOME_COLORS
@@ -67,14 +69,22 @@ def render_legend(drawing: Drawing, theme: Theme, language: Language) -> str:
     """Write the legend of a drawing as HTML for the page: signs and words that flow into lines."""
     entries = "".join(
         '<span style="display:inline-flex;align-items:center;gap:.4rem">'
-        f'<svg width="38" height="22" viewBox="-1 -11 38 22" font-size="{FONT}" '
-        f'aria-hidden="true">{mark}</svg>{escape_html(words)}</span>'
+        f'<img src="{_render_mark(mark)}" width="38" height="22" alt="">{escape_html(words)}</span>'
         for mark, words in _list_entries(drawing, theme, language)
     )
     return (
         '<div style="display:flex;flex-wrap:wrap;gap:.1rem 1.3rem;font-size:.88rem">'
         f"{entries}</div>"
     )
+
+
+def _render_mark(mark: str) -> str:
+    """Return a sign as an image in an address: Streamlit takes SVG elements out of HTML."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="38" height="22" viewBox="-1 -11 38 22" '
+        f'font-family="{_FONTS}" font-size="{FONT}">{mark}</svg>'
+    )
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def _open_svg(width: float, height: float) -> str:
@@ -262,17 +272,20 @@ def _list_entries(drawing: Drawing, theme: Theme, language: Language) -> list[En
 
 def _list_kinds(drawing: Drawing, theme: Theme, language: Language) -> list[Entry]:
     present = {box.kind for box in drawing.boxes}
-    suggested = any(box.node is not None and box.node.suggested for box in drawing.boxes)
-    samples = [
-        ("panel", "graph.legend_article", "panel" in present, False),
-        ("mechanism", "common.mechanism", "mechanism" in present, False),
-        ("source", "graph.legend_source", "source" in present, False),
-        ("source", "graph.legend_suggested", suggested, True),
+    sources = [box.node for box in drawing.boxes if box.kind == "source" and box.node]
+    suggested = any(node.suggested for node in sources)
+    unclear = any(node.outcome == "unidentified" for node in sources)
+    samples: list[tuple[str, str, bool, dict[str, Any]]] = [
+        ("panel", "graph.legend_article", "panel" in present, {}),
+        ("mechanism", "common.mechanism", "mechanism" in present, {}),
+        ("source", "graph.legend_source", bool(sources), {}),
+        ("source", "graph.legend_unclear", unclear, {"outcome": "unidentified"}),
+        ("source", "graph.legend_suggested", suggested, {"suggested": True}),
     ]
     entries = []
-    for kind, words, is_there, dashed in samples:
+    for kind, words, is_there, look_of in samples:
         if is_there:
-            node = Node(id="", kind=kind, key="", label="", suggested=dashed)
+            node = replace(Node(id="", kind=kind, key="", label=""), **look_of)
             box = Box(id="", kind=kind, x=17, y=0, width=32, height=16, node=node)
             look = _draw_shape(box, find_node_mark(box, theme))
             if kind == "panel":

@@ -69,6 +69,7 @@ GRAPH_WORDS: Final = {
     "graph.legend": ("Legende", "Legend"),
     "graph.legend_article": ("Artikel mit seinen Aussagen", "article with its claims"),
     "graph.legend_source": ("Quelle, vom Artikel zitiert", "source, cited by the article"),
+    "graph.legend_unclear": ("Quelle, nicht eindeutig", "source, not clear which"),
     "graph.legend_suggested": ("Quelle, von uns vorgeschlagen", "source, suggested by us"),
     "graph.legend_bubble": ("Aussagen, Zahl daneben", "claims, their number beside it"),
     "graph.legend_line": ("Linie: {words}", "line: {words}"),
