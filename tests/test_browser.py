@@ -6,14 +6,16 @@ The server is the one that ``belegt explore`` starts.
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import docx
 import pypandoc
 import pytest
 from bibtexparser.entrypoint import parse_string
+from PIL import Image
 from playwright.sync_api import Page, expect
 
-from browsing import MARKS, start_explorer, stop_explorer
+from browsing import MARKS, WAIT, start_explorer, stop_explorer
 
 pytestmark = MARKS
 
@@ -63,7 +65,7 @@ def test_language_stays_while_browsing(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("radio", name="English", exact=True).click()
     expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
-    for name in ("Mechanisms", "Claims", "Sources", "Gaps", "Reading list", "Overview"):
+    for name in ("Mechanisms", "Claims", "Sources", "Gaps", "Graph", "Reading list", "Overview"):
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
@@ -76,7 +78,7 @@ def test_educator_compares_articles(page: Page, address: str) -> None:
     expect(page.get_by_text("Rethink Training:").first).to_be_visible()
     expect(page.get_by_text("Rücken, Faszien und MTT").first).to_be_visible()
     picture = page.get_by_test_id("stVegaLiteChart")
-    expect(picture).to_be_visible()
+    expect(picture).to_be_visible(timeout=WAIT)
     page.get_by_text("Zu den Quellen").click()
     expect(page.get_by_role("link", name="Vlaeyen & Linton 2000")).to_be_visible()
     page.goto(f"{address}/mechanisms?mechanism=pain-rule")
@@ -234,6 +236,132 @@ def test_way_back_is_offered(page: Page, address: str) -> None:
     page.goto(f"{address}/claims?claim=rt-032&from=mechanism:endocannabinoids")
     page.get_by_role("link", name="Zurück zu: Endocannabinoide").click()
     expect(page.get_by_role("heading", level=2)).to_have_text("Endocannabinoide")
+
+
+def find_place(page: Page, node: str) -> tuple[float, float]:
+    """Return where on the screen a node of the picture stands, scrolled into view."""
+    point = """(element, node) => {
+      const place = element._cyreg.cy.getElementById(node).renderedPosition();
+      const box = element.getBoundingClientRect();
+      return [box.left + place.x, box.top + place.y];
+    }"""
+    picture = page.locator(".cy")
+    picture.wait_for()
+    _, y = picture.evaluate(point, node)
+    page.get_by_test_id("stMain").evaluate("(element, y) => element.scrollBy(0, y)", y - 450)
+    x, y = picture.evaluate(point, node)
+    return float(x), float(y)
+
+
+def click_node(page: Page, node: str) -> None:
+    """Click a node of the picture where it is drawn."""
+    page.wait_for_function(
+        """(node) => [...document.querySelectorAll('*')].some((each) => each.shadowRoot
+        && each.shadowRoot.querySelector('.cy')?._cyreg?.cy.getElementById(node).nonempty())""",
+        arg=node,
+    )
+    page.mouse.click(*find_place(page, node))
+
+
+def test_educator_explores_the_graph(page: Page, address: str) -> None:
+    """From the whole folder to a mechanism to a claim, its neighbours in and out, and back."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text)
+            if message.type in {"error", "warning"} and "404" not in message.text
+            else None
+        ),
+    )
+    page.goto(f"{address}/graph")
+    picture = page.get_by_role("img", name=re.compile("Alle Aussagen. Artikel: 2, Aussagen: 237"))
+    expect(picture).to_be_visible(timeout=WAIT)
+    click_node(page, "bubble:fear-avoidance|rethink-training")
+    expect(page.get_by_role("heading", name="Angst-Vermeidung", level=2)).to_be_visible()
+    page.wait_for_function("/graph[?]mechanism=fear-avoidance$/.test(location.href)")
+    click_node(page, "claim:rt-064")
+    card = page.locator(".card")
+    expect(card).to_contain_text("Graded Activity verringert Angst.")
+    expect(card).to_contain_text("nicht gestützt")
+    page.wait_for_function("/node=claim%3Art-064/.test(location.href)")
+    before = page.locator(".cy").evaluate("(element) => element._cyreg.cy.nodes('.live').length")
+    card.get_by_role("button", name="Nachbarn zeigen").click()
+    expect(card.get_by_role("button", name="Nachbarn ausblenden")).to_be_visible()
+    count = "(element) => element._cyreg.cy.nodes('.live').length"
+    assert page.locator(".cy").evaluate(count) > before
+    card.get_by_role("button", name="Nachbarn ausblenden").click()
+    expect(card.get_by_role("button", name="Nachbarn zeigen")).to_be_visible()
+    assert page.locator(".cy").evaluate(count) == before
+    card.get_by_role("button", name="Merken").click()
+    expect(page.get_by_role("link", name="Leseliste (1)")).to_be_visible()
+    card.get_by_role("button", name="Aussage öffnen").click()
+    heading = page.get_by_role("heading", level=2)
+    expect(heading).to_contain_text("Graded Activity verringert Angst")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Angst-Vermeidung", level=2)).to_be_visible()
+    expect(page.locator(".card")).to_contain_text("Graded Activity verringert Angst.")
+    for _ in range(4):
+        page.go_back()
+    expect(page.get_by_role("img", name=re.compile("Alle Aussagen"))).to_be_visible()
+    assert errors == []
+
+
+def test_graph_is_reached_without_a_mouse(page: Page, address: str) -> None:
+    """Find and open a node with the keyboard alone; the list leads to the same records."""
+    page.goto(f"{address}/graph?mechanism=pain-rule&lang=en")
+    expect(page.get_by_role("img", name=re.compile("Picture: "))).to_be_visible(timeout=WAIT)
+    finder = page.get_by_role("combobox", name="Find in the picture")
+    finder.focus()
+    finder.fill("limited rise")
+    finder.press("Enter")
+    card = page.locator(".card")
+    expect(card).to_be_visible()
+    expect(card.get_by_role("button", name="Open the claim")).to_be_visible()
+    card.get_by_role("button", name="Close the card").press("Enter")
+    expect(card).to_be_hidden()
+    page.locator("summary", has_text="The same as a list").press("Enter")
+    page.get_by_role("link", name=re.compile("pain-free")).last.press("Enter")
+    expect(page.get_by_role("heading", name="Claims", level=1)).to_be_visible()
+
+
+def test_student_takes_the_picture_along(page: Page, address: str, tmp_path: Path) -> None:
+    """A source leads to its picture, which is saved as a real SVG and a real PNG."""
+    page.goto(f"{address}/sources?source=Koltyn2014")
+    page.get_by_role("link", name="Im Netz zeigen").click()
+    expect(page.locator(".cy")).to_be_visible(timeout=WAIT)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Bild mit Legende (SVG)").click()
+    assert download.value.suggested_filename == "netz-Koltyn2014.svg"
+    content = Path(download.value.path()).read_bytes()
+    root = ElementTree.fromstring(content)  # noqa: S314 - written by ourselves
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Bild (PNG)").click()
+    assert download.value.suggested_filename == "netz-Koltyn2014.png"
+    with Image.open(download.value.path()) as picture:
+        assert picture.format == "PNG"
+        colors = picture.convert("RGB").getcolors(maxcolors=1_000_000)
+    assert picture.width > 600
+    assert colors is not None
+    assert len(colors) > 50
+    path = tmp_path / "picture.svg"
+    path.write_bytes(content)
+    page.goto(path.as_uri())
+    expect(page.locator("text", has_text="Koltyn et al. 2014").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_graph_fits_the_screen(page: Page, address: str, width: int) -> None:
+    """At every width the page does not scroll sideways, and a filter changes the picture."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/graph?status=attributed")
+    picture = page.get_by_role("img", name=re.compile("Aussagen: 7"))
+    expect(picture).to_be_visible(timeout=WAIT)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    inside = picture.evaluate("(element) => element.getBoundingClientRect().right - innerWidth")
+    assert inside <= 0
 
 
 ARTICLE = """# Übung bei Schmerz <img src=x onerror=alert(1)>

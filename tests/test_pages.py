@@ -306,6 +306,69 @@ def test_gaps_hold_the_second_article() -> None:
     assert "108 von 237 Aussagen" in read_all(at)
 
 
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({}, "Artikel: 2, Aussagen: 237, Mechanismen: 38"),
+        ({"mechanism": "fear-avoidance"}, "Artikel: 2, Aussagen: 17, Mechanismen: 1, Quellen: 7"),
+        (
+            {"source": "Koltyn2014", "suggested": "no"},
+            "Artikel: 1, Aussagen: 1, Mechanismen: 1, Quellen: 1",
+        ),
+        ({"contradiction": "rt-089,rm-040"}, "Aussagen: 2"),
+        ({"status": "attributed"}, "Aussagen: 7"),
+        ({"mechanism": "dose", "expand": "claim:rt-089"}, "Widersprüche: 1"),
+    ],
+)
+def test_graph_shows_what_the_address_names(parameters: dict[str, str], expected: str) -> None:
+    """Everything, a mechanism, a source, a contradiction or a filter: each has its own picture."""
+    text = read_all(open_page(ROOT, "graph", **parameters))
+    assert expected in text
+    assert "Legende" in text
+
+
+def test_graph_says_why_claims_contradict() -> None:
+    """The picture of a contradiction stands below the reason for it."""
+    text = read_all(open_page(ROOT, "graph", contradiction="rt-089,rm-040"))
+    assert "der Faszienartikel lässt nur Training zu" in text
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"mechanism": "gibt-es-nicht"},
+        {"source": "gibt-es-nicht"},
+        {"claim": "gibt-es-nicht"},
+        {"contradiction": "rt-089,gibt-es-nicht"},
+        {"contradiction": "rt-089"},
+    ],
+)
+def test_graph_of_nothing_says_so(parameters: dict[str, str]) -> None:
+    """An address that leads to no focus is answered in words, and everything is shown."""
+    at = open_page(ROOT, "graph", **parameters)
+    assert next(iter(parameters.values())) in at.warning[0].value
+    assert "Aussagen: 237" in read_all(at)
+
+
+def test_another_focus_replaces_the_one_before() -> None:
+    """Choosing a mechanism takes source, claim and open nodes out of the address."""
+    at = open_page(ROOT, "graph", source="Koltyn2014", node="claim:rt-032", expand="claim:rt-032")
+    at.selectbox(key="choose-mechanism").set_value("dose").run()
+    assert not at.exception
+    assert dict(at.query_params) == {"mechanism": "dose"}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "key"),
+    [("mechanism", "dose"), ("claim", "rt-089"), ("source", "Koltyn2014")],
+)
+def test_records_lead_to_the_graph(parameter: str, key: str) -> None:
+    """The page of a mechanism, a claim and a source has a link to the picture around it."""
+    at = open_page(ROOT, **{parameter: key})
+    links = [item.proto for item in at.get("page_link")]
+    assert any(link.page == "graph" and f"{parameter}={key}" in link.query_string for link in links)
+
+
 def test_no_word_of_the_other_language() -> None:
     """English pages hold no German word of the pages' own, and the other way round."""
     for page in PAGES:

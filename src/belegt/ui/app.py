@@ -33,6 +33,7 @@ PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
     "claims": (screens.show_claims, ":material/format_quote:"),
     "sources": (screens.show_sources, ":material/menu_book:"),
     "gaps": (screens.show_gaps, ":material/flag:"),
+    "graph": (screens.show_graph_page, ":material/graph_3:"),
     "reading": (screens.show_reading, ":material/list_alt:"),
     "check": (_show_check, ":material/fact_check:"),
     "glossary": (screens.show_glossary, ":material/dictionary:"),

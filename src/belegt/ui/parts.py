@@ -381,6 +381,16 @@ def show_way_back(ctx: Context) -> None:
         )
 
 
+def link_graph(kind: str, key: str, ctx: Context) -> None:
+    """Show the link to the picture around a claim, a mechanism or a source."""
+    st.page_link(
+        ctx.pages["graph"],
+        label=ctx.say("graph.link"),
+        icon=":material/graph_3:",
+        query_params=ctx.address(**{kind: key}),
+    )
+
+
 def show_passage(before: str, text: str, after: str) -> None:
     """Show a passage in its paragraph, the passage itself marked."""
     st.html(

@@ -154,7 +154,9 @@ def note_view(page: str) -> bool:
 
 def _find_place(page: str, shown: Mapping[str, list[str]]) -> tuple[object, ...]:
     """Return what makes a view another one: the page, its record, its place in a list."""
-    return page, *(shown.get(name) for name in ("claim", "source", "mechanism", "page"))
+    return page, *(
+        shown.get(name) for name in ("claim", "source", "mechanism", "contradiction", "page")
+    )
 
 
 # --- addresses -----------------------------------------------------------------------------------
@@ -183,6 +185,12 @@ def write_parameters(**values: object) -> None:
                 del st.query_params[name]
         else:
             st.query_params[name] = value if isinstance(value, list) else str(value)
+
+
+def write_together(**values: str | list[str]) -> None:
+    """Put values into the address in one step: one step back in the browser takes all of them."""
+    present: dict[str, Any] = drop(*values)
+    st.query_params.from_dict(present | {name: value for name, value in values.items() if value})
 
 
 def choose_many(
@@ -230,9 +238,18 @@ def choose_words(name: str, label: str, placeholder: str) -> str:
 
 
 def choose_one(
-    name: str, label: str, options: Sequence[str], describe: Callable[[str], str], empty: str
+    name: str,
+    label: str,
+    options: Sequence[str],
+    describe: Callable[[str], str],
+    empty: str,
+    *,
+    clears: Sequence[str] = (),
 ) -> str:
-    """Show a choice of one value or none that the address keeps, and return it ("" for none)."""
+    """Show a choice of one value or none that the address keeps, and return it ("" for none).
+
+    ``clears`` are parameters that another choice takes out of the address.
+    """
     key = f"choose-{name}"
     wanted = read_one(name)
     st.session_state[key] = wanted if wanted in options else None
@@ -243,8 +260,8 @@ def choose_one(
         key=key,
         format_func=describe,
         placeholder=empty,
-        on_change=_keep,
-        args=(name, key),
+        on_change=_keep_alone,
+        args=(name, key, clears),
     )
     return str(st.session_state[key] or "")
 
@@ -308,6 +325,10 @@ def _keep_switch(name: str, key: str) -> None:
 
 def _keep(name: str, key: str) -> None:
     write_parameters(**{name: st.session_state[key], "page": ""})
+
+
+def _keep_alone(name: str, key: str, clears: Sequence[str]) -> None:
+    write_together(**dict.fromkeys((*clears, "page"), ""), **{name: st.session_state[key] or ""})
 
 
 def read_page(pages: int) -> int:

@@ -109,6 +109,7 @@ def _show_source_check(ctx: Context, claim: Claim) -> None:
     st.header(escape_label(parts.cut_long(check.line.text, ctx)), anchor=False)
     st.set_page_config(page_title=f"{claim.id} · belegt")
     shortlist.show_keep("claim", claim.id, ctx)
+    parts.link_graph("claim", claim.id, ctx)
     _show_standing(ctx, check)
     _show_place(ctx, check)
     _show_sources(ctx, check)

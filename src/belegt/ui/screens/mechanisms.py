@@ -80,6 +80,7 @@ def _show_mechanism(ctx: Context, key: str) -> None:
     _show_family(ctx, page)
     if key in ctx.index.kb.mechanism_by_id:
         shortlist.show_keep("mechanism", key, ctx)
+    parts.link_graph("mechanism", key, ctx)
     parts.show_handouts(ctx, key, lambda: build_mechanism_handout(ctx.index, key, ctx.language))
     parts.show_basis(page.basis)
     _show_contradictions(ctx, page)

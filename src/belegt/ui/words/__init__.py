@@ -6,10 +6,10 @@ is shown as it is written. A test reads the pages and fails on a key that is mis
 
 from typing import Final
 
-from belegt.ui.words import browsing, checking, frame, writing
+from belegt.ui.words import browsing, checking, frame, picture, writing
 from belegt.vocabulary import LANGUAGES, Language
 
-WORDS: Final = frame.WORDS | browsing.WORDS | writing.WORDS | checking.WORDS
+WORDS: Final = frame.WORDS | browsing.WORDS | picture.WORDS | writing.WORDS | checking.WORDS
 
 
 def say(key: str, language: Language, /, **values: object) -> str:

@@ -13,6 +13,7 @@ WORDS: Final = {
     "page.claims": ("Aussagen", "Claims"),
     "page.sources": ("Quellen", "Sources"),
     "page.gaps": ("Lücken", "Gaps"),
+    "page.graph": ("Netz", "Graph"),
     "page.reading": ("Leseliste", "Reading list"),
     "page.check": ("Artikel prüfen", "Check an article"),
     "common.article": ("Artikel", "Article"),
