@@ -276,6 +276,8 @@ def _search_text(claim: Claim) -> str:
         (claim.id, claim.claim_de, claim.claim_en, claim.cited_as, claim.attributed_to,
          claim.section, claim.note)
     )  # fmt: skip
+    if not text.isascii():  # half a character, which a damaged record may hold, is none to Arrow
+        text = text.encode(errors="replace").decode()
     folded = fold_text(text)
     # A reader without German keys types "ue" for "ü": both ways must find the claim.
     # macOS writes "ü" as "u" with a combining mark: put together first.
