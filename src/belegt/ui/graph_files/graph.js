@@ -289,7 +289,11 @@ function listen(view) {
   cy.on('tap', 'node.live', (event) => {
     const id = event.target.id();
     tip.hidden = true;
-    if (event.target.data('direct')) { view.act('open', id); return; }
+    if (event.target.data('direct')) {
+      if (event.target.data('href').startsWith('graph?')) { view.act('open', id); }
+      else { follow(view, id); }
+      return;
+    }
     view.chosen = id;
     showCard(view, id);
     view.act('choose', id);
