@@ -20,9 +20,16 @@ ROOT: Final = Path(__file__).parent.parent
 #: Name of the picture, address of the view, and the width and height of the window.
 PICTURES: Final = (
     ("overview", "/", 1100, 1120),
-    ("source-check", "/claims?claim=rt-023", 1100, 1350),
+    ("mechanisms", "/mechanisms", 1100, 1000),
     ("mechanism-en", "/mechanisms?mechanism=pain-rule&lang=en", 1100, 1450),
+    ("claims", "/claims?mechanism=fear-avoidance", 1100, 1000),
+    ("source-check", "/claims?claim=rt-023", 1100, 1350),
+    ("sources", "/sources", 1100, 1000),
+    ("source", "/sources?source=Koltyn2014", 1100, 1100),
     ("gaps-phone", "/gaps", 390, 900),
+    ("graph", "/graph?mechanism=fear-avoidance", 1100, 1200),
+    ("reading", "/reading?mechanism=endocannabinoids&group=mechanism&suggested=yes", 1100, 1300),
+    ("glossary", "/glossary", 1100, 900),
 )
 
 

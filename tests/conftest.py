@@ -3,10 +3,13 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from browsing import ARGUMENTS, CHROMIUM, ROOT, WAIT, start_explorer, stop_explorer
 from samples import REPOSITORY
 
 # One wish of a person at the keyboard decides over golden files: pytest --update-golden.
@@ -52,3 +55,35 @@ def articles_folder() -> Path:
     if not name:
         pytest.skip("BELEGT_ARTICLES names no folder with local copies of the articles")
     return REPOSITORY / name
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The explorer on our own knowledge base."""
+    server, url = start_explorer(ROOT)
+    yield url
+    stop_explorer(server)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this module."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh visitor; any request that leaves this machine, and any exception, fails the test."""
+    context = browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900})
+    visitor = context.new_page()
+    visitor.set_default_timeout(WAIT)
+    asked: list[str] = []
+    visitor.on("request", lambda request: asked.append(request.url))
+    yield visitor
+    expect(visitor.get_by_test_id("stException")).to_have_count(0)
+    context.close()
+    web = [url for url in asked if url.startswith(("http", "ws"))]
+    assert {urlsplit(url).hostname for url in web} <= {"127.0.0.1", "localhost"}

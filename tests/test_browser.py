@@ -4,15 +4,8 @@ The server is the one that ``belegt explore`` starts.
 """
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import docx
@@ -20,83 +13,11 @@ import pypandoc
 import pytest
 from bibtexparser.entrypoint import parse_string
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-ROOT = Path(__file__).parent.parent
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-#: No sandbox where we are root; nothing in the background that would ask the network.
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-CHROMIUM = os.environ.get("BELEGT_CHROMIUM") or next(
-    (path for name in NAMES if (path := shutil.which(name))), None
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found (set BELEGT_CHROMIUM)"),
-]
-WAIT = 20_000
+from browsing import MARKS, WAIT, start_explorer, stop_explorer
 
-
-def start_explorer(folder: Path) -> tuple["subprocess.Popen[str]", str]:
-    """Start ``belegt explore`` on a free port and return it with its address once it runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "belegt", "explore", str(folder)]
-    server = subprocess.Popen(
-        [*command, "--no-browser", "--port", str(port)], stdout=subprocess.PIPE, text=True
-    )
-    assert server.stdout is not None
-    line = server.stdout.readline()
-    assert f"http://localhost:{port}" in line, line
-    return server, f"http://127.0.0.1:{port}"
-
-
-def stop_explorer(server: "subprocess.Popen[str]") -> None:
-    """Stop the explorer as Ctrl+C does, and expect it to end cleanly."""
-    server.send_signal(2)
-    output, _ = server.communicate(timeout=20)
-    assert "Beendet" in output
-    assert server.returncode == 0
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The explorer on our own knowledge base."""
-    server, url = start_explorer(ROOT)
-    yield url
-    stop_explorer(server)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of this module."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh visitor; any request that leaves this machine, and any exception, fails the test."""
-    context = browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900})
-    visitor = context.new_page()
-    visitor.set_default_timeout(WAIT)
-    asked: list[str] = []
-    visitor.on("request", lambda request: asked.append(request.url))
-    yield visitor
-    expect(visitor.get_by_test_id("stException")).to_have_count(0)
-    context.close()
-    web = [url for url in asked if url.startswith(("http", "ws"))]
-    assert {urlsplit(url).hostname for url in web} <= {"127.0.0.1", "localhost"}
+pytestmark = MARKS
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -160,8 +160,8 @@ def test_related_mechanisms_share_claims() -> None:
             make_claim("c", mechanisms=("m", "mm")),
         ),
     )
-    assert find_related_mechanisms(kb, kb.claims, ["m", "mm"]) == (("z", 2), ("x", 1), ("y", 1))
-    assert find_related_mechanisms(kb, (), ["m"]) == ()
+    assert find_related_mechanisms(kb.claims, ["m", "mm"]) == (("z", 2), ("x", 1), ("y", 1))
+    assert find_related_mechanisms((), ["m"]) == ()
 
 
 # Two articles and their claims in file order, what these cite, and what they are about. Behind each

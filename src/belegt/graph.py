@@ -6,6 +6,7 @@ are JSON values. networkx needs 11 seconds and a gigabyte for a million claims, 
 for the claims of one view or question, never kept for all of them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -298,22 +299,19 @@ def find_neighbourhood(
 
 
 def find_related_mechanisms(
-    kb: KnowledgeBase, claims: Iterable[Claim], mechanisms: Iterable[str]
+    claims: Iterable[Claim], mechanisms: Iterable[str]
 ) -> tuple[tuple[str, int], ...]:
     """Return the other mechanisms that the same claims are about.
 
     Args:
-        kb: The knowledge base.
         claims: The claims of the mechanism looked at.
         mechanisms: That mechanism and those below it.
 
     Returns:
         Pairs of mechanism and number of shared claims, most first, then by key.
     """
-    graph = build_graph(kb, claims)
-    own = {node_id("mechanism", key) for key in mechanisms}
-    counts: dict[str, int] = {}
-    for _, target, kind in graph.edges(keys=True):
-        if kind == "about" and target not in own:
-            counts[node_key(target)] = counts.get(node_key(target), 0) + 1
+    own = set(mechanisms)
+    counts = Counter(
+        key for claim in claims for key in dict.fromkeys(claim.mechanisms) if key not in own
+    )
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

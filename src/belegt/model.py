@@ -18,6 +18,14 @@ from belegt.vocabulary import Language
 VERBATIM_FIELDS = frozenset(
     {"doi", "url", "urldate", "file", "eprint", "pmid", "pmcid", "isbn", "issn", "crossref"}
 )
+#: Fields that say the same in many records: keys, and words of a fixed set. A loaded folder holds
+#: each such string once (``sys.intern``), not once for each row that names it.
+SHARED_FIELDS = frozenset(
+    {
+        "id", "document", "kind", "claim", "reference", "origin", "verdict", "basis", "readings",
+        "relation", "other", "citekey", "type", "cited_as", "section",
+    }
+)  # fmt: skip
 Record = TypeVar("Record")
 _YEAR = re.compile(r"\b(\d{4})\b")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)

@@ -9,10 +9,10 @@ import re
 import textwrap
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Final
+from functools import cached_property, lru_cache, wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,9 @@ from belegt.standing import Doubt, Standing, find_doubt, find_standing
 _MARKS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
 Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 #: The facets a page shows with their counts; a claim may hold several mechanisms.
 FACETS: Final = ("document", "mechanism", "kind", "status", "support")
@@ -49,8 +52,8 @@ class Selection:
 class _Facet:
     """One facet: (row, code) pairs and the value of each code. One row may hold many codes."""
 
-    rows: npt.NDArray[np.int64]
-    codes: npt.NDArray[np.int64]
+    rows: Rows
+    codes: Rows
     values: tuple[str, ...]
     code_by_value: Mapping[str, int]
     single: bool
@@ -103,15 +106,63 @@ class ClaimIndex:
         return tuple(sorted(doubted, key=lambda item: -item[1].weight))
 
     @cached_property
-    def citations_by_mechanism(self) -> dict[str, Counter[str]]:
-        """How often claims directly about a mechanism cite each identified reference."""
+    def gap_rows(self) -> Rows:
+        """Rows of the flagged claims: the heaviest flag, then the strongest doubt, file order."""
+        flags = np.fromiter(
+            (standing.flag.weight if standing.flag else 0 for standing in self.standings),
+            dtype=np.int64, count=len(self.standings),
+        )  # fmt: skip
+        doubts = np.zeros(len(flags), dtype=np.int64)
+        for claim, doubt in self.doubts:
+            doubts[self.row_by_id[claim.id]] = doubt.weight
+        order = np.lexsort((-doubts, -flags))  # stable: what is equal stays in file order
+        return order[flags[order] > 0]
+
+    @cached_property
+    def unchecked(self) -> Mask:
+        """Whether each claim names a known source that nobody has read for it yet."""
+        return np.fromiter(
+            (each.status == "cited" and each.support == "not checked" for each in self.standings),
+            dtype=bool, count=len(self.standings),
+        )  # fmt: skip
+
+    @cached_property
+    def citations_by_mechanism(self) -> dict[str, tuple[Rows, Rows]]:
+        """How often claims directly about a mechanism cite each identified reference.
+
+        Two arrays for each mechanism: places in ``sorted_keys``, and the counts.
+        """
         known = self.kb.reference_by_key
-        counts: dict[str, Counter[str]] = {}
+        places = {
+            key: place for place, key in enumerate(self.sorted_keys) if known[key].is_identified
+        }
+        cited: dict[str, list[int]] = {}
         for claim in self.kb.claims:
-            keys = [key for key in claim.cites if key in known and known[key].is_identified]
-            for mechanism in claim.mechanisms if keys else ():
-                counts.setdefault(mechanism, Counter()).update(keys)
-        return counts
+            own = [places[key] for key in claim.cites if key in places]
+            for mechanism in claim.mechanisms if own else ():
+                cited.setdefault(mechanism, []).extend(own)
+        return {key: np.unique(own, return_counts=True) for key, own in cited.items()}
+
+    @cached_property
+    def sorted_keys(self) -> tuple[str, ...]:
+        """The citekeys of all references in alphabetical order."""
+        return tuple(sorted(self.kb.reference_by_key))
+
+    @cached_property
+    def find_word(self) -> Callable[[str], Mask]:
+        """Find the claims in which a word occurs; the latest searches are remembered."""
+        texts = self.texts  # not self: an index in a circle would outlive its folder
+
+        @lru_cache(maxsize=32)
+        def find(word: str) -> Mask:
+            return texts.str.contains(word, regex=False).to_numpy(dtype=bool)
+
+        return find
+
+    @cached_property
+    def kept(self) -> dict[tuple[object, ...], Any]:
+        """What ``keep_with_index`` has kept."""
+        return {}
 
     @cached_property
     def short_titles(self) -> dict[str, str]:
@@ -123,6 +174,51 @@ class ClaimIndex:
         return {
             key: title if used[title] == 1 else f"{title} ({key})" for key, title in short.items()
         }
+
+
+def keep_with_index(
+    work_out: Callable[Concatenate[ClaimIndex, Parameters], Result],
+) -> Callable[Concatenate[ClaimIndex, Parameters], Result]:
+    """Keep what a function works out of an index for as long as the index lives.
+
+    For what all visitors see alike and what needs all claims: it is worked out once. The other
+    arguments must be few, such as a language.
+    """
+
+    @wraps(work_out)
+    def find(index: ClaimIndex, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        key = (work_out.__module__, work_out.__qualname__, args, tuple(kwargs.items()))
+        if key not in index.kept:
+            index.kept[key] = work_out(index, *args, **kwargs)
+        result: Result = index.kept[key]
+        return result
+
+    return find
+
+
+class FoundClaims(Sequence[Claim]):
+    """The claims at some rows: a page takes its twenty without the other thousands being listed."""
+
+    __slots__ = ("_claims", "rows")
+
+    def __init__(self, claims: tuple[Claim, ...], rows: Rows) -> None:
+        """Take all claims and the rows that are meant."""
+        self._claims = claims
+        self.rows = rows
+
+    def __len__(self) -> int:
+        """Return how many claims there are."""
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Claim: ...
+    @overload
+    def __getitem__(self, place: slice) -> "FoundClaims": ...
+    def __getitem__(self, place: int | slice) -> "Claim | FoundClaims":
+        """Return the claim at a place, or those of a slice."""
+        if isinstance(place, slice):
+            return FoundClaims(self._claims, self.rows[place])
+        return self._claims[int(self.rows[place])]
 
 
 def shorten_title(title: str) -> str:
@@ -147,7 +243,10 @@ def build_index(kb: KnowledgeBase) -> ClaimIndex:
     Returns:
         The index. A claim about a mechanism is found under everything above that mechanism too.
     """
-    standings = tuple(find_standing(claim, kb) for claim in kb.claims)
+    # A hundred different standings at most, but for repetitions: equal ones are one object.
+    shared: dict[Standing, Standing] = {}
+    found = (find_standing(claim, kb) for claim in kb.claims)
+    standings = tuple(shared.setdefault(standing, standing) for standing in found)
     lineage = {
         mechanism: (mechanism, *find_ancestors(kb, mechanism))
         for mechanism in {key for claim in kb.claims for key in claim.mechanisms}
@@ -163,7 +262,8 @@ def build_index(kb: KnowledgeBase) -> ClaimIndex:
         "support": _build_single(standing.support for standing in standings),
         "reference": _build_multiple(claim.cites for claim in kb.claims),
     }
-    texts = pd.Series([_search_text(claim) for claim in kb.claims], dtype=object)
+    # "str" is Arrow's array of texts where pyarrow is there: one block, searched in C.
+    texts = pd.Series([_search_text(claim) for claim in kb.claims], dtype="str")
     return ClaimIndex(kb=kb, standings=standings, texts=texts, facets=facets)
 
 
@@ -198,7 +298,7 @@ def _build_multiple(values: Iterable[Iterable[str]]) -> _Facet:
     return _build_facet(np.array(rows, dtype=np.int64), flat, single=False)
 
 
-def _build_facet(rows: npt.NDArray[np.int64], values: list[str], *, single: bool) -> _Facet:
+def _build_facet(rows: Rows, values: list[str], *, single: bool) -> _Facet:
     codes, uniques = pd.factorize(np.array(values, dtype=object))
     return _Facet(
         rows=rows,
@@ -221,7 +321,7 @@ def _find_masks(index: ClaimIndex, selection: Selection) -> dict[str, Mask]:
     if words:
         mask = np.ones(size, dtype=bool)
         for word in words:
-            mask &= index.texts.str.contains(word, regex=False).to_numpy(dtype=bool)
+            mask &= index.find_word(word)
         masks["text"] = mask
     return masks
 
@@ -255,7 +355,12 @@ def find_claims(index: ClaimIndex, selection: Selection) -> tuple[Claim, ...]:
     return tuple(claims[row] for row in find_rows(index, selection))
 
 
-def find_rows(index: ClaimIndex, selection: Selection) -> npt.NDArray[np.int64]:
+def find_page_claims(index: ClaimIndex, selection: Selection) -> FoundClaims:
+    """Return the claims of ``find_claims`` without listing them: for pages that show a few."""
+    return FoundClaims(index.kb.claims, find_rows(index, selection))
+
+
+def find_rows(index: ClaimIndex, selection: Selection) -> Rows:
     """Return the row numbers of a selection: what ``find_claims`` reads its claims from."""
     masks = _find_masks(index, selection)
     return np.flatnonzero(_combine(masks.values(), len(index.kb.claims)))

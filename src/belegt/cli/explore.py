@@ -20,19 +20,37 @@ import click
 from belegt.cli.options import articles_option, folder_argument
 
 #: How the explorer's server is set: this machine only, nothing sent anywhere, no way to be asked
-#: for an e-mail address. ``.streamlit/config.toml`` says the same for ``streamlit run app.py``.
+#: for an e-mail address; and no search for garbage after every click, which takes many times as
+#: long as the click (Python's own collector still runs when there is something to collect).
+#: ``.streamlit/config.toml`` says the same for ``streamlit run app.py``.
 SERVER_OPTIONS: Final[Mapping[str, str]] = {
     "browser.gatherUsageStats": "false",
     "client.showErrorLinks": "false",
     "client.toolbarMode": "minimal",
+    "runner.postScriptGC": "false",
     "server.address": "127.0.0.1",
     "server.fileWatcherType": "none",
     "server.headless": "true",
+    "theme.headingFont": "serif",
+    "theme.baseRadius": "0.5rem",
     "theme.light.primaryColor": "#0B6E69",
+    "theme.light.backgroundColor": "#FFFFFF",
+    "theme.light.secondaryBackgroundColor": "#F2F5F4",
+    "theme.light.textColor": "#1D2A2E",
+    "theme.light.borderColor": "#CBD5D3",
+    "theme.light.linkColor": "#0B6E69",
     "theme.dark.primaryColor": "#5CC4BC",
+    "theme.dark.backgroundColor": "#12191B",
+    "theme.dark.secondaryBackgroundColor": "#1D282B",
+    "theme.dark.textColor": "#E9EEEC",
+    "theme.dark.borderColor": "#3B4A4D",
+    "theme.dark.linkColor": "#7AD3CB",
 }
 _FIRST_PORT: Final = 8501
-_START_SECONDS: Final = 60
+#: A million claims that nobody has read before take some minutes.
+_START_SECONDS: Final = 1800
+#: After so long a person wants to know what is going on.
+_PATIENCE_SECONDS: Final = 3
 
 
 @click.command()
@@ -91,9 +109,8 @@ def build_command(folder: Path, articles: Path | None, port: int) -> list[str]:
     Returns:
         The program and its arguments, to be run without a shell.
     """
-    script = Path(__file__).parent.parent / "ui" / "app.py"
     options = [f"--{name}={value}" for name, value in SERVER_OPTIONS.items()]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
+    command = [sys.executable, "-m", "belegt.ui.start", *options]
     command += [f"--server.port={port}", "--", str(folder.resolve())]
     if articles is not None:
         command += ["--articles", str(articles.resolve())]
@@ -127,13 +144,18 @@ def _ask_system() -> int:
 
 
 def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, errors: IO[bytes]) -> None:
-    """Wait until the server answers.
+    """Wait until the server answers, which it does once it has read the knowledge base.
 
     Raises:
         click.ClickException: When it ends or does not answer in time.
     """
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
+    start = time.monotonic()
+    told = False
+    while (waited := time.monotonic() - start) < _START_SECONDS:
+        if waited > _PATIENCE_SECONDS and not told:
+            told = True
+            said = "Die Wissensbasis wird gelesen … · reading the knowledge base …"
+            click.echo(said, err=True)
         if server.poll() is not None:
             raise click.ClickException(_explain_end(errors))
         with (

@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
+from sys import intern
 from typing import Any, Final, TypeVar
 
 import platformdirs
 
 from belegt.files import write_atomically
-from belegt.model import Problem
+from belegt.model import SHARED_FIELDS, Problem
 
 Record = TypeVar("Record")
 Parsed = tuple[tuple[Record, ...], tuple[Problem, ...]]
@@ -63,14 +64,17 @@ def _load(path: Path, kind: type[Record]) -> Parsed[Record] | None:
     """Return the records of a kept file, or None when there is none that can be read."""
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
     tuples = [place for place, field in enumerate(fields(kind)) if field.default == ()]  # type: ignore[arg-type]
+    words = [place for place, name in enumerate(names) if name in SHARED_FIELDS]
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     try:
         stored = json.loads(path.read_bytes())
         rows = stored["records"]
         for row in rows:
+            for place in words:
+                row[place] = intern(row[place])
             for place in tuples:
                 keys = tuple(row[place])
-                row[place] = shared.setdefault(keys, keys)
+                row[place] = shared.setdefault(keys, tuple(map(intern, keys)))
         records = tuple(kind(**dict(zip(names, row, strict=True))) for row in rows)
         problems = tuple(Problem(**problem) for problem in stored["problems"])
     except (OSError, ValueError, TypeError, LookupError):

@@ -45,11 +45,11 @@ class StaleFolderError(Exception):
 
 
 @contextmanager
-def _pause_collector() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """Keep Python's cycle collector from running while records are made.
 
-    A load makes millions of objects and no cycles; looking through all of them again and again
-    costs a fifth of the time.
+    Use it around a load and what is built on it: that makes millions of objects and no cycles, and
+    looking through all of them again and again costs a fifth of the time.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -60,7 +60,7 @@ def _pause_collector() -> Iterator[None]:
             gc.enable()
 
 
-@_pause_collector()
+@pause_collector()
 def load_knowledge_base(folder: Path | str) -> KnowledgeBase:
     """Load a folder with ``claims.csv`` and ``references.bib`` (and perhaps ``kb/``).
 

@@ -7,10 +7,11 @@ a row again. Loading and saving both read these tables, so they cannot drift apa
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import Any, Final, Generic, TypeVar
 
 from belegt.files import shorten
-from belegt.model import Appraisal, Claim, Document, Mechanism, Problem, Relation
+from belegt.model import SHARED_FIELDS, Appraisal, Claim, Document, Mechanism, Problem, Relation
 from belegt.store.tables import Row, Table, parse_table
 
 Record = TypeVar("Record", Document, Mechanism, Claim, Appraisal, Relation)
@@ -103,7 +104,7 @@ def _render_cell(value: object) -> str:
 @lru_cache(maxsize=65536)
 def parse_list(cell: str) -> tuple[str, ...]:
     """Split a cell of keys separated by semicolons; doubled keys count once."""
-    return tuple(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
+    return tuple(dict.fromkeys(intern(part.strip()) for part in cell.split(";") if part.strip()))
 
 
 def parse_records(
@@ -168,6 +169,7 @@ def row_reader(
     ]
     has_strangers = None in names
     lists = [name for name in LIST_COLUMNS if name in names]
+    words = [name for name in SHARED_FIELDS if name in names]
     has_number = sheet.path == CLAIMS.path and "paragraph" in names
     width: int = len(header)
     missing = {name: "" for name in sheet.key if name not in names}
@@ -181,6 +183,8 @@ def row_reader(
         values: dict[Any, Any] = dict(zip(names, map(str.strip, cells), strict=False))
         if has_strangers:
             values.pop(None)
+        for name in words:
+            values[name] = intern(values[name])
         for name in lists:
             values[name] = parse_list(values[name])
         problems: Sequence[Problem] = ()

@@ -1,4 +1,4 @@
-"""The explorer: one script, eight pages, two languages.
+"""The explorer: one script, its pages, two languages.
 
 ``belegt explore`` starts ``streamlit run`` on this file; ``app.py`` at the root of a knowledge base
 calls ``run`` for its own folder.
@@ -36,40 +36,17 @@ PAGES: Final[dict[str, tuple[Callable[[Context], None], str]]] = {
     "graph": (screens.show_graph_page, ":material/graph_3:"),
     "reading": (screens.show_reading, ":material/list_alt:"),
     "check": (_show_check, ":material/fact_check:"),
+    "glossary": (screens.show_glossary, ":material/dictionary:"),
 }
+#: Pages that are linked at the foot of every page and not in the menu.
+_AT_FOOT: Final = frozenset({"glossary"})
 #: Query parameters that name one record, and the page that shows it: ``/?claim=rt-021`` works.
 _ADDRESSES: Final = {"claim": "claims", "source": "sources", "mechanism": "mechanisms"}
 
 # A file of our own: Streamlit would fetch an icon given by name from the network.
 _ICON: Final = Path(__file__).with_name("icon.png")
-# What Streamlit's options cannot say: long links wrap, headings of whole sentences stay modest.
-_STYLE: Final = """<style>
-[data-testid="stPageLink-NavLink"] { height: auto; background: transparent; }
-[data-testid="stPageLink-NavLink"] span, [data-testid="stPageLink-NavLink"] p {
-  white-space: normal; overflow: visible; text-overflow: clip; font-weight: 400; }
-[data-testid="stPageLink-NavLink"] p { text-decoration: underline;
-  text-decoration-color: rgba(128, 128, 128, .55); text-underline-offset: .2em; }
-[data-testid="stPageLink-NavLink"]:hover p { text-decoration-color: currentColor; }
-[data-testid="stPageLink-NavLink"]:focus-visible { outline: 3px solid #0b8f88; }
-.st-key-menu [data-testid="stPageLink-NavLink"] p { text-decoration: none; }
-.st-key-menu strong { border-bottom: 3px solid #0b8f88; }
-.st-key-menu { border-bottom: 1px solid rgba(128, 128, 128, .4); padding-bottom: .4rem; }
-[data-testid="stMainBlockContainer"] { padding-top: 1.5rem; padding-bottom: 4rem;
-  max-width: 62rem; }
-[data-testid="stHeader"], [data-testid="stElementToolbar"] { display: none; }
-[data-testid="stMain"] h1 { font-size: 2rem; }
-[data-testid="stMain"] h2 { font-size: 1.5rem; line-height: 1.35; }
-[data-testid="stMain"] h3 { font-size: 1.2rem; padding-top: 1rem; }
-[data-testid="stMain"] h4 { font-size: 1.1rem; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-check-panel) { position: sticky; top: .5rem;
-  z-index: 5; }
-.st-key-check-panel { max-height: 45vh; overflow-y: auto;
-  box-shadow: 0 2px 10px rgba(0, 0, 0, .12); }
-@media (max-width: 640px) { .st-key-check-panel { max-height: 60vh; } }
-@media (max-height: 600px) { [data-testid="stLayoutWrapper"]:has(> .st-key-check-panel) {
-  position: static; } }
-[data-testid="stMain"] mark { background: #ffe08a; color: #1d2a2e; padding: 0 .1em; }
-</style>"""
+# What Streamlit's options cannot say: the looks of the house, on screen and on paper.
+_STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 # Screen readers pronounce a page by the language it declares.
 _LANGUAGE_SCRIPT: Final = "<script>document.documentElement.lang = '{}'</script>"
 # What is new starts at its top; the comment makes each view's script a new one, so that it runs.
@@ -87,9 +64,13 @@ def run(folder: Path, first: str = "overview") -> None:
     """
     st.set_page_config(page_title="belegt", page_icon=str(_ICON), layout="centered")
     settings = state.parse_arguments(sys.argv[1:], folder)
-    st.html(_STYLE)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**belegt**")
+    # On a light accent, as the dark theme has it, white could not be read.
+    ink = "#0b1517" if st.context.theme.type == "dark" else "#ffffff"
+    st.html(f"<style>{_STYLE} :root {{ --on-accent: {ink}; }}</style>")
+    with st.container(
+        key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.markdown("**belegt**", width="content")
         language = state.choose_language()
     menu = st.container(key="menu", horizontal=True, gap="small")
     st.html(_LANGUAGE_SCRIPT.format(language), unsafe_allow_javascript=True)
@@ -113,11 +94,26 @@ def run(folder: Path, first: str = "overview") -> None:
     if state.note_view(current.url_path):
         st.html(_TOP_SCRIPT.format(uuid4()), unsafe_allow_javascript=True)
     current.run()
+    _show_foot(ctx)
+
+
+def _show_foot(ctx: Context) -> None:
+    """Show what stands below every page: the glossary, and what belegt is not."""
+    with st.container(key="foot", horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            ctx.pages["glossary"],
+            label=ctx.say("page.glossary"),
+            icon=PAGES["glossary"][1],
+            query_params=ctx.address(),
+        )
+        st.caption(ctx.say("app.foot"))
 
 
 def _show_menu(current: StreamlitPage, ctx: Context, kept: int) -> None:
     """Show the links to all pages: our own, so that they keep the language and fit on a phone."""
     for name, page in ctx.pages.items():
+        if name in _AT_FOOT:
+            continue
         label = ctx.say(f"page.{name}")
         if name == "reading" and kept:
             label = f"{label} ({kept})"

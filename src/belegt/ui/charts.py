@@ -244,11 +244,13 @@ def draw_evidence(evidence: pd.DataFrame, language: Language, ink: str) -> alt.L
             claim_ids=("mechanisms.about", language),
         ),
     }
+    # A layer without marks would be a picture without words to a screen reader.
+    from_article = drawn["origin"] == "article"
     cited = base.transform_filter("datum.origin == 'article'").mark_point(
-        filled=True, size=130, opacity=1
+        filled=True, size=130, opacity=1, aria=bool(from_article.any())
     )
     suggested = base.transform_filter("datum.origin != 'article'").mark_point(
-        filled=False, size=110, strokeWidth=2, opacity=1
+        filled=False, size=110, strokeWidth=2, opacity=1, aria=not from_article.all()
     )
     left = base.transform_filter(f"datum.year > {middle}").mark_text(
         align="right", dx=-11, fontSize=12, color=ink

@@ -1,8 +1,10 @@
 """Pieces that several pages are laid out from. Text from files is escaped here, and only here."""
 
+import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -13,7 +15,7 @@ from belegt.model import Appraisal, Claim, claim_text
 from belegt.reading import HANDOUT_FORMATS, Handout
 from belegt.reading.sources import SourceCard, render_basis, render_reason, source_name
 from belegt.safe import escape_badge, escape_html, escape_label, name_file
-from belegt.search import Selection, count_facets
+from belegt.search import Selection, count_facets, fold_text
 from belegt.standing import Standing
 from belegt.ui import shortlist, state
 from belegt.ui.state import Context
@@ -74,37 +76,66 @@ RELATION_ICONS: Final[dict[str, str]] = {
 PAGE_SIZE: Final = 20
 #: Of how many claims the verdicts are counted on a page: all of a folder made by hand.
 BASIS_CLAIMS: Final = 2000
+#: How many values of a facet are offered at once: the most frequent ones, beside a search box.
+MOST_OPTIONS: Final = 300
 Item = TypeVar("Item")
 
 
-def show_badge(
+def render_badge(text: str, icon: str, color: str = "gray") -> str:
+    """Return a badge as ``st.badge`` writes it into Markdown; the text may say anything."""
+    return f":{color}-badge[{icon} {escape_badge(text)}]"
+
+
+def show_badges(*badges: str) -> None:
+    """Show badges side by side as one element.
+
+    A list of twenty claims holds a hundred badges: as an element each, they would take the browser
+    longer than everything else on the page.
+    """
+    st.markdown(" &nbsp; ".join(filter(None, badges)), width="content")
+
+
+def render_word(
     signs: dict[str, tuple[str, Any]], words: dict[str, tuple[str, str]], key: str, ctx: Context
-) -> None:
-    """Show a controlled word as a badge with icon and colour."""
+) -> str:
+    """Return a controlled word as a badge with icon and colour."""
     icon, color = signs.get(key, (":material/label:", "gray"))
-    st.badge(escape_badge(render_label(words, key, ctx.language)), icon=icon, color=color)
+    return render_badge(render_label(words, key, ctx.language), icon, color)
 
 
-def show_status(status: str, ctx: Context) -> None:
-    """Show whether the article names a source."""
-    show_badge(STATUS_SIGNS, STATUSES, status, ctx)
-
-
-def show_support(standing: Standing, ctx: Context) -> None:
-    """Show whether the sources say so; nothing for a claim without any."""
+def render_standing(standing: Standing, ctx: Context) -> str:
+    """Return as badges whether the article names a source, and whether its sources say so."""
+    badges = [render_word(STATUS_SIGNS, STATUSES, standing.status, ctx)]
     if standing.status in {"cited", "unidentified"}:
-        show_badge(SUPPORT_SIGNS, SUPPORTS, standing.support, ctx)
+        badges.append(render_word(SUPPORT_SIGNS, SUPPORTS, standing.support, ctx))
     if standing.repeats:
-        label = escape_badge(ctx.say("common.repeats", claim=standing.repeats))
-        st.badge(label, icon=":material/repeat:", color="gray")
+        words = ctx.say("common.repeats", claim=standing.repeats)
+        badges.append(render_badge(words, ":material/repeat:"))
+    return " &nbsp; ".join(badges)
 
 
-def show_match(match: str, label: str, ctx: Context) -> None:
-    """Show how sure it is that a citation means a work."""
+def render_identification(match: str, label: str, ctx: Context) -> str:
+    """Return as a badge how sure it is that a citation means a work."""
     icon, color = IDENTIFICATION_SIGNS.get(match, (":material/help:", "gray"))
     bare = match in {"candidate", "suggested"}
-    shown = label if bare else f"{ctx.say('source.identified')}: {label}"
-    st.badge(escape_badge(shown), icon=icon, color=color)
+    return render_badge(label if bare else f"{ctx.say('source.identified')}: {label}", icon, color)
+
+
+@contextmanager
+def fold(label: str, key: str, icon: str | None = None) -> Iterator[bool]:
+    """Show an expander whose content is made only once somebody opens it.
+
+    Args:
+        label: Its words.
+        key: What tells it from others of the page.
+        icon: Before the words.
+
+    Yields:
+        Whether it is open; what is made inside stands in it.
+    """
+    expander = st.expander(label, key=f"fold-{key}", icon=icon, on_change="rerun")
+    with expander:
+        yield bool(expander.open)
 
 
 def link_claim(line: ClaimLine, ctx: Context, *, keep_filters: bool = False) -> None:
@@ -147,16 +178,18 @@ def show_claim_line(
     """
     with st.container(border=True, gap="xsmall"):
         link_claim(line, ctx, keep_filters=keep_filters)
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            show_status(line.standing.status, ctx)
-            show_support(line.standing, ctx)
-            if line.kind:
-                show_badge({}, KINDS, line.claim.kind, ctx)
-            if article:
-                st.badge(escape_badge(line.article), icon=":material/article:", color="gray")
-            st.badge(escape_badge(_cut(line.claim.id, 40)), icon=":material/tag:", color="gray")
-            if keep:
+        badges = (
+            render_standing(line.standing, ctx),
+            render_word({}, KINDS, line.claim.kind, ctx) if line.kind else "",
+            render_badge(line.article, ":material/article:") if article else "",
+            render_badge(_cut(line.claim.id, 40), ":material/tag:"),
+        )
+        if keep:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                show_badges(*badges)
                 shortlist.show_keep("claim", line.claim.id, ctx)
+        else:
+            show_badges(*badges)
         for note in filter(None, notes):
             st.caption(f":material/flag: {escape_label(note)}")
 
@@ -244,6 +277,15 @@ def drop_links(text: str) -> str:
     return _LINK.sub("", text)
 
 
+def show_chart(specification: str) -> None:
+    """Show a chart from its specification, JSON of Vega-Lite.
+
+    ``st.altair_chart`` checks a chart against Vega-Lite's schema each time it is shown, 20 ms and
+    more; the tests do so once, and what all visitors see alike is kept as JSON.
+    """
+    st.vega_lite_chart(json.loads(specification))
+
+
 def show_field(label: str, text: str, ctx: Context) -> None:
     """Show one labelled line; nothing at all when there is no text."""
     if text:
@@ -257,10 +299,10 @@ def show_source_card(
     with st.container(border=True, gap="small"):
         st.markdown(escape_label(cut_long(card.citation, ctx)))
         _show_links(card, ctx, link=link)
-        with st.container(horizontal=True, gap="small"):
-            show_match(card.identification, card.identification_label, ctx)
-            if card.design:
-                st.badge(escape_badge(card.design), icon=":material/science:", color="gray")
+        show_badges(
+            render_identification(card.identification, card.identification_label, ctx),
+            render_badge(card.design, ":material/science:") if card.design else "",
+        )
         if card.reference is None:
             st.warning(escape_label(ctx.say("claims.missing_reference", key=card.key)))
         show_field(ctx.say("source.population"), card.population, ctx)
@@ -303,9 +345,8 @@ def show_verdict(appraisal: Appraisal | None, ctx: Context, *, counts: bool = Tr
     if appraisal is None:
         st.markdown(f"**{ctx.say('source.verdict')}** {ctx.say('source.not_checked')}")
         return
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(f"**{ctx.say('source.verdict')}**")
-        show_badge(VERDICT_SIGNS, VERDICTS, appraisal.verdict, ctx)
+    badge = render_word(VERDICT_SIGNS, VERDICTS, appraisal.verdict, ctx)
+    st.markdown(f"**{ctx.say('source.verdict')}** &nbsp; {badge}")
     reason = render_reason(appraisal, ctx.language)
     if reason:
         st.markdown(escape_label(cut_long(reason, ctx)))
@@ -390,14 +431,34 @@ def choose_facets(ctx: Context, places: Mapping[str, DeltaGenerator], text: str 
         with place:
             for value in state.read_strangers(name, values[name]):
                 st.warning(escape_label(ctx.say("common.unknown_filter", value=_cut(value, 60))))
-            state.choose_many(
-                name,
-                ctx.say(label),
-                values[name],
-                partial(_describe_value, ctx, name, counts[name]),
-                ctx.say("common.any"),
-            )
+            describe = partial(_describe_value, ctx, name, counts[name])
+            offered = values[name]
+            if len(offered) > MOST_OPTIONS:
+                offered = _offer_values(ctx, name, offered, counts[name], describe)
+            state.choose_many(name, ctx.say(label), offered, describe, ctx.say("common.any"))
     return selection
+
+
+def _offer_values(
+    ctx: Context,
+    name: str,
+    values: Sequence[str],
+    counts: Mapping[str, int],
+    describe: Callable[[str], str],
+) -> list[str]:
+    """Return the most frequent of very many values, and a search box for the others.
+
+    A browser gets every option of a choice at every run: thousands would take it seconds.
+    """
+    label = f"{ctx.say(_FACETS[name][0])}: {ctx.say('common.search')}"
+    words = fold_text(st.text_input(label, key=f"find-{name}", max_chars=200)).split()
+    fitting = [
+        value for value in values if all(word in fold_text(describe(value)) for word in words)
+    ]
+    chosen = state.read_many(name, values)
+    often = sorted(fitting, key=lambda value: -counts.get(value, 0))[:MOST_OPTIONS]
+    st.caption(ctx.say("common.first_of", count=len(often), total=len(values)))
+    return list(dict.fromkeys([*chosen, *often]))
 
 
 def _describe_value(ctx: Context, name: str, counts: Mapping[str, int], value: str) -> str:
@@ -411,15 +472,14 @@ def _describe_value(ctx: Context, name: str, counts: Mapping[str, int], value: s
 
 
 def _facet_values(ctx: Context, name: str) -> list[str]:
-    present = ctx.index.facets[name].values
+    present = dict.fromkeys(ctx.index.facets[name].values)
     order = {
         "mechanism": [record.id for record in ctx.index.kb.mechanisms],
         "kind": list(KINDS),
         "status": list(STATUSES),
         "support": list(SUPPORTS),
     }.get(name, [])
-    known = [value for value in order if value in present]
-    return [*known, *(value for value in present if value not in known)]
+    return list(dict.fromkeys([*(value for value in order if value in present), *present]))
 
 
 def show_problems(ctx: Context) -> None:
@@ -501,9 +561,9 @@ def count_words(ctx: Context, count: int) -> str:
 
 def find_ink() -> str:
     """Return the colour of text in charts, as the visitor's theme needs it."""
-    return "#e9e7e3" if st.context.theme.type == "dark" else "#1d2a2e"
+    return "#e9eeec" if st.context.theme.type == "dark" else "#1d2a2e"
 
 
 def find_paper() -> str:
     """Return the colour of the page, as the visitor's theme has it."""
-    return "#171614" if st.context.theme.type == "dark" else "#ffffff"
+    return "#12191b" if st.context.theme.type == "dark" else "#ffffff"

@@ -6,6 +6,7 @@ address, counts and language included.)
 """
 
 import argparse
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,13 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from belegt.search import ClaimIndex, build_index
-from belegt.store import find_stamp, load_knowledge_base
+from belegt.store import find_stamp, load_knowledge_base, pause_collector
+from belegt.ui.views import prepare_views
 from belegt.ui.words import say
 from belegt.vocabulary import LANGUAGES, Language
 
+#: From so many claims on the objects of an index are kept out of Python's cycle collector.
+_LARGE: Final = 10_000
 _LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
 
 
@@ -71,9 +75,23 @@ def parse_arguments(arguments: Sequence[str], folder: Path) -> Settings:
     return Settings(folder=given.folder, articles=articles)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+# One entry: a server shows one folder, and what a file said before need not stay in memory.
+@st.cache_resource(max_entries=1, show_spinner=False)
 def _load_index(folder: str, stamp: object) -> ClaimIndex:
-    return build_index(load_knowledge_base(folder))
+    with pause_collector():
+        index = build_index(load_knowledge_base(folder))
+        prepare_views(index)
+    if len(index.kb.claims) >= _LARGE:
+        # Millions of objects that never change: the cycle collector need not look through them
+        # again and again. Freed they are still, once nobody needs them.
+        gc.collect()
+        gc.freeze()
+    return index
+
+
+def warm_up(folder: Path) -> None:
+    """Load a folder before there are visitors, so that the first one does not wait."""
+    _load_index(str(folder), find_stamp(folder))
 
 
 def load_index(folder: Path, language: Language) -> ClaimIndex:

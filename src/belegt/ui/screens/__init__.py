@@ -8,6 +8,7 @@ Not called ``pages``: Streamlit takes a folder of that name beside its script fo
 
 from belegt.ui.screens.claims import show_claims
 from belegt.ui.screens.gaps import show_gaps
+from belegt.ui.screens.glossary import show_glossary
 from belegt.ui.screens.graph import show_graph_page
 from belegt.ui.screens.mechanisms import show_mechanisms
 from belegt.ui.screens.overview import show_overview
@@ -17,6 +18,7 @@ from belegt.ui.screens.sources import show_sources
 __all__ = [
     "show_claims",
     "show_gaps",
+    "show_glossary",
     "show_graph_page",
     "show_mechanisms",
     "show_overview",

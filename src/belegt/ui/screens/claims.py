@@ -8,8 +8,8 @@ import streamlit as st
 
 from belegt.model import Claim
 from belegt.reading import build_claim_handout
-from belegt.safe import escape_badge, escape_label
-from belegt.search import Selection, find_claims
+from belegt.safe import escape_label
+from belegt.search import FoundClaims, Selection, find_page_claims
 from belegt.ui import parts, shortlist, state, views
 from belegt.ui.state import Context
 from belegt.vocabulary import RELATIONS, TURNED_RELATIONS, render_label
@@ -31,7 +31,7 @@ def show_claims(ctx: Context) -> None:
         return
     st.markdown(ctx.say("claims.intro"))
     selection = _choose_selection(ctx)
-    claims = find_claims(ctx.index, selection)
+    claims = find_page_claims(ctx.index, selection)
     total = len(ctx.index.kb.claims)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{ctx.say('common.of_total', count=len(claims), total=total)}**")
@@ -47,11 +47,17 @@ def show_claims(ctx: Context) -> None:
         st.info(ctx.say("common.nothing"))
         return
     parts.show_basis(views.view_basis(ctx.index.kb, claims[: parts.BASIS_CLAIMS], ctx.language))
-    listed, tabled = st.tabs([ctx.say("claims.view_list"), ctx.say("claims.view_table")])
-    with listed:
-        parts.show_paged(claims, partial(_show_found, ctx), ctx)
-    with tabled:
-        _show_claims_table(ctx, claims)
+    listed, tabled = st.tabs(
+        [ctx.say("claims.view_list"), ctx.say("claims.view_table")],
+        key="claims-view",
+        on_change="rerun",  # only what is looked at is made: the table has a thousand rows
+    )
+    if tabled.open:
+        with tabled:
+            _show_claims_table(ctx, claims)
+    else:
+        with listed:
+            parts.show_paged(claims, partial(_show_found, ctx), ctx)
 
 
 def _show_found(ctx: Context, claim: Claim) -> None:
@@ -70,7 +76,7 @@ def _choose_selection(ctx: Context) -> Selection:
     return parts.choose_facets(ctx, {"mechanism": right, **more}, text)
 
 
-def _show_claims_table(ctx: Context, claims: tuple[Claim, ...]) -> None:
+def _show_claims_table(ctx: Context, claims: FoundClaims) -> None:
     shown = claims[:TABLE_ROWS]
     hint = ctx.say("claims.table_hint")
     if len(claims) > len(shown):
@@ -145,11 +151,10 @@ def _show_standing(ctx: Context, check: views.SourceCheck) -> None:
     if other and other != check.line.text:
         text = escape_label(parts.cut_long(other, ctx))
         st.markdown(f"*{ctx.say('claims.other_language')}: {text}*")
-    with st.container(horizontal=True, gap="small"):
-        parts.show_status(check.line.standing.status, ctx)
-        parts.show_support(check.line.standing, ctx)
-        if check.kind:
-            st.badge(escape_badge(check.kind), icon=":material/label:", color="gray")
+    parts.show_badges(
+        parts.render_standing(check.line.standing, ctx),
+        parts.render_badge(check.kind, ":material/label:") if check.kind else "",
+    )
     if check.tally:
         st.caption(escape_label(check.tally))
     doubts = views.view_doubts(ctx.index, claim, ctx.language)

@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAPIException
 
 from belegt.files import hash_bytes
 from belegt.graph import find_contradictions
-from belegt.model import claim_text
+from belegt.model import choose_text, claim_text
 from belegt.safe import escape_label, name_file
 from belegt.search import ClaimIndex, Selection, find_claims
 from belegt.ui import parts, shortlist, state, views
@@ -182,9 +182,10 @@ def _show_reason(ctx: Context, focus: Focus) -> None:
     """Show why two claims are set against each other."""
     if focus.kind == "contradiction":
         pair = [ctx.index.kb.claim_by_id[key] for key in focus.keys]
-        for relation in views.view_contradictions(ctx.index, pair, ctx.language):
-            if {relation.first.claim.id, relation.second.claim.id} == set(focus.keys):
-                st.markdown(f":material/bolt: {escape_label(relation.reason)}")
+        for first, second, relation in find_contradictions(ctx.index.kb, pair):
+            if {first.id, second.id} == set(focus.keys):
+                reason = choose_text(relation.reason_de, relation.reason_en, ctx.language)
+                st.markdown(f":material/bolt: {escape_label(reason)}")
 
 
 def _choose_selection(ctx: Context, focus: Focus) -> tuple[Selection, bool]:

@@ -14,6 +14,9 @@ from belegt.vocabulary import RELATIONS, render_label
 
 #: How many sources the evidence picture draws: more would not be read.
 EVIDENCE_ROWS: Final = 60
+#: Up to so many contradictions are all shown at once; of more, the first few.
+MOST_CONTRADICTIONS: Final = 20
+FIRST_CONTRADICTIONS: Final = 6
 
 
 def show_mechanisms(ctx: Context) -> None:
@@ -126,22 +129,39 @@ def _show_contradictions(ctx: Context, page: views.MechanismPage) -> None:
     st.subheader(ctx.say("mechanisms.contradictions"), anchor=False)
     if not page.contradictions:
         st.caption(ctx.say("mechanisms.contradictions_none"))
-    for pair in page.contradictions:
-        with st.container(border=True):
-            left, right = st.columns(2)
-            with left:
-                parts.show_claim_line(pair.first, ctx)
-            with right:
-                parts.show_claim_line(pair.second, ctx)
-            st.markdown(f":material/bolt: {escape_label(pair.reason)}")
+    total = page.contradictions_total
+    shown = page.contradictions
+    if total > MOST_CONTRADICTIONS:
+        shown = shown[:FIRST_CONTRADICTIONS]
+        st.caption(ctx.say("common.first_of", count=len(shown), total=total))
+    for pair in shown:
+        _show_contradiction(ctx, pair)
+    rest = page.contradictions[len(shown) :]
+    if rest:
+        last = len(page.contradictions)
+        words = ctx.say("common.range", first=len(shown) + 1, last=last)
+        with parts.fold(words, "contradictions") as is_open:
+            for pair in rest if is_open else ():
+                _show_contradiction(ctx, pair)
+
+
+def _show_contradiction(ctx: Context, pair: views.ClaimRelation) -> None:
+    with st.container(border=True):
+        left, right = st.columns(2)
+        with left:
+            parts.show_claim_line(pair.first, ctx)
+        with right:
+            parts.show_claim_line(pair.second, ctx)
+        st.markdown(f":material/bolt: {escape_label(pair.reason)}")
 
 
 def _show_relations(ctx: Context, page: views.MechanismPage) -> None:
     """Show the milder relations between claims, folded away: there may be many."""
     if not page.relations:
         return
-    with st.expander(ctx.say("mechanisms.relations", count=len(page.relations))):
-        for related in page.relations:
+    words = ctx.say("mechanisms.relations", count=len(page.relations))
+    with parts.fold(words, "relations") as is_open:
+        for related in page.relations if is_open else ():
             with st.container(border=True):
                 parts.link_claim(related.first, ctx)
                 label = render_label(RELATIONS, related.relation, ctx.language)
@@ -157,16 +177,21 @@ def _show_evidence(ctx: Context, page: views.MechanismPage) -> None:
         st.caption(ctx.say("mechanisms.sources_none"))
         return
     st.caption(ctx.say("mechanisms.sources_help"))
+    if page.evidence_total > len(evidence):
+        words = ctx.say("common.first_of", count=len(evidence), total=page.evidence_total)
+        st.caption(words)
     drawn = evidence[evidence["drawn"]][:EVIDENCE_ROWS]
     if not drawn.empty:
-        st.altair_chart(charts.draw_evidence(drawn, ctx.language, parts.find_ink()))
+        chart = charts.draw_evidence(drawn, ctx.language, parts.find_ink())
+        parts.show_chart(chart.to_json(indent=None, validate=False))
     undrawn = list(dict.fromkeys(evidence.loc[~evidence["drawn"].astype(bool), "name"]))
     if undrawn:
         names = ", ".join(undrawn[:30])
         st.caption(escape_label(ctx.say("mechanisms.sources_undrawn", names=names)))
-    with st.expander(ctx.say("common.as_table")):
-        table = views.tabulate_evidence(evidence, ctx.language)
-        st.dataframe(table, hide_index=True, width="stretch")
-    with st.expander(ctx.say("mechanisms.links")):
-        for key in list(dict.fromkeys(evidence["key"]))[:60]:
+    with parts.fold(ctx.say("common.as_table"), "table") as is_open:
+        if is_open:
+            table = views.tabulate_evidence(evidence, ctx.language)
+            st.dataframe(table, hide_index=True, width="stretch")
+    with parts.fold(ctx.say("mechanisms.links"), "links") as is_open:
+        for key in list(dict.fromkeys(evidence["key"]))[:60] if is_open else ():
             parts.link_source(key, source_name(ctx.index.kb, key), ctx)

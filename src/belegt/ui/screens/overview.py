@@ -1,11 +1,19 @@
 """The overview: how much there is, how well it is backed, and where to start."""
 
+from typing import Final
+
 import streamlit as st
 
-from belegt.reading.sources import render_basis_note
 from belegt.safe import escape_label
+from belegt.search import ClaimIndex, keep_with_index
 from belegt.ui import charts, parts, views
+from belegt.ui.screens.start import show_start
 from belegt.ui.state import Context
+from belegt.vocabulary import Language
+
+#: Up to so many articles each has its picture; of more, the first few: each takes time to draw.
+MOST_CHARTS: Final = 12
+FIRST_CHARTS: Final = 3
 
 
 def show_overview(ctx: Context) -> None:
@@ -27,19 +35,8 @@ def show_overview(ctx: Context) -> None:
         if totals.suggested:
             st.metric(ctx.say("overview.suggested"), totals.suggested, border=True)
     st.caption(ctx.say("overview.caution"))
-    parts.show_basis(render_basis_note(index.kb.appraisals, ctx.language))
-    st.subheader(ctx.say("overview.start"), anchor=False)
-    for page, words in (
-        ("mechanisms", "overview.start_educator"),
-        ("claims", "overview.start_student"),
-        ("gaps", "overview.start_author"),
-    ):
-        st.page_link(
-            ctx.pages[page],
-            label=ctx.say(words),
-            icon=":material/arrow_forward:",
-            query_params=ctx.address(),
-        )
+    parts.show_basis(views.view_basis_of_all(index, ctx.language))
+    show_start(ctx)
     _show_outcomes(ctx)
     _show_heat(ctx)
     _show_doubts(ctx)
@@ -52,28 +49,41 @@ def show_overview(ctx: Context) -> None:
 
 
 def _show_outcomes(ctx: Context) -> None:
-    st.subheader(ctx.say("overview.by_article"), anchor=False)
+    st.header(ctx.say("overview.by_article"), anchor=False)
     st.caption(ctx.say("overview.by_article_help"))
     by_article = views.view_outcomes_by_article(ctx.index, ctx.language)
     notes = views.view_source_notes(ctx.index, ctx.language)
-    for article in by_article["article"].unique()[:12]:
+    articles = by_article["article"].unique()
+    if len(articles) > MOST_CHARTS:
+        st.caption(ctx.say("common.first_of", count=FIRST_CHARTS, total=len(articles)))
+        articles = articles[:FIRST_CHARTS]
+    for article in articles:
         st.markdown(f"**{escape_label(article)}**")
         if notes.get(article):
             st.caption(escape_label(parts.cut_long(notes[article], ctx, most=600)))
-        st.altair_chart(
-            charts.draw_outcome_bars(by_article, article, ctx.language, parts.find_ink())
-        )
-    with st.expander(ctx.say("common.as_table")):
-        st.dataframe(
-            charts.tabulate_outcomes(by_article, ctx.language), hide_index=True, width="stretch"
-        )
+        parts.show_chart(_draw_outcomes(ctx.index, article, ctx.language, parts.find_ink()))
+    with parts.fold(ctx.say("common.as_table"), "outcomes") as is_open:
+        if is_open:
+            table = charts.tabulate_outcomes(by_article, ctx.language)
+            st.dataframe(table, hide_index=True, width="stretch")
+
+
+@keep_with_index
+def _draw_outcomes(index: ClaimIndex, article: str, language: Language, ink: str) -> str:
+    counts = views.view_outcomes_by_article(index, language)
+    return charts.draw_outcome_bars(counts, article, language, ink).to_json(indent=None)
+
+
+@keep_with_index
+def _draw_heat(index: ClaimIndex, language: Language) -> str:
+    return charts.draw_heat(views.view_heat(index, language), language).to_json(indent=None)
 
 
 def _show_doubts(ctx: Context) -> None:
     """Show what speaks against claims; where nobody has read a source yet, what is missing."""
     doubted = views.find_doubted(ctx.index, ctx.language)
     if doubted:
-        st.subheader(ctx.say("overview.doubts"), anchor=False)
+        st.header(ctx.say("overview.doubts"), anchor=False)
         st.caption(ctx.say("overview.doubts_help"))
         for doubt in doubted:
             notes = list(doubt.reasons)
@@ -83,7 +93,7 @@ def _show_doubts(ctx: Context) -> None:
                 notes.append(words)
             parts.show_claim_line(doubt.line, ctx, notes=notes)
         return
-    st.subheader(ctx.say("overview.first"), anchor=False)
+    st.header(ctx.say("overview.first"), anchor=False)
     first = views.find_first_gaps(ctx.index)
     if not first:
         st.success(ctx.say("overview.first_none"))
@@ -95,8 +105,10 @@ def _show_heat(ctx: Context) -> None:
     heat = views.view_heat(ctx.index, ctx.language)
     if heat.empty:
         return
-    st.subheader(ctx.say("overview.heat"), anchor=False)
+    st.header(ctx.say("overview.heat"), anchor=False)
     st.caption(ctx.say("overview.heat_help"))
-    st.altair_chart(charts.draw_heat(heat, ctx.language))
-    with st.expander(ctx.say("common.as_table")):
-        st.dataframe(charts.tabulate_heat(heat, ctx.language), hide_index=True, width="stretch")
+    parts.show_chart(_draw_heat(ctx.index, ctx.language))
+    with parts.fold(ctx.say("common.as_table"), "heat") as is_open:
+        if is_open:
+            table = charts.tabulate_heat(heat, ctx.language)
+            st.dataframe(table, hide_index=True, width="stretch")

@@ -1,6 +1,6 @@
 """The reading list of a selection, or of what a visitor kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -24,16 +24,18 @@ from belegt.reading.citation_style import FormattedReference
 from belegt.reading.list_page import EntryReason, PageEntry, format_list, view_entry
 from belegt.reading.lists import GROUPINGS, ORDERS, ReadingEntry, name_group
 from belegt.safe import escape_label
-from belegt.search import find_claims
+from belegt.search import find_page_claims
 from belegt.ui import parts, shortlist, state
 from belegt.ui.shortlist import Kept
 from belegt.ui.state import Context
-from belegt.ui.views import mechanism_name
+from belegt.ui.views import list_designs, mechanism_name
 from belegt.vocabulary import DESIGNS, LANGUAGES, render_label
 
 _OWN_STYLE: Final = "own"
 #: Setting a reference takes some 2 ms: of a longer list only the page one looks at is set.
-MOST_SET: Final = 1_000
+MOST_SET: Final = 300
+#: How many of the chosen claims a page's list is made of; a download is made of all.
+MOST_CLAIMS: Final = 1_000
 _ICONS: Final = {
     "docx": ":material/description:",
     "html": ":material/print:",
@@ -51,14 +53,22 @@ def show_reading(ctx: Context) -> None:
     arrangement = _choose_arrangement(ctx)
     style = _choose_style(ctx)
     annotated = state.choose_switch("notes", ctx.say("reading.notes"), default=True)
-    reading_list = build_reading_list(
-        ctx.index.kb, claims, sources=sources, designs=designs, **arrangement
-    )
+
+    def build(chosen: Sequence[Claim]) -> ReadingList:
+        return build_reading_list(
+            ctx.index.kb, chosen, sources=sources, designs=designs, **arrangement
+        )
+
+    reading_list = build(claims[:MOST_CLAIMS])
+    if len(claims) > MOST_CLAIMS:
+        words = ctx.say("reading.first_claims", count=len(claims), shown=MOST_CLAIMS)
+        st.info(words, icon=":material/filter_alt:")
     _show_count(ctx, reading_list)
     if not reading_list.entries:
         return
     options = ListOptions(language=ctx.language, style=style, annotated=annotated)
-    _show_downloads(ctx, reading_list, options)
+    whole = partial(build, claims) if len(claims) > MOST_CLAIMS else lambda: reading_list
+    _show_downloads(ctx, whole, options)
     _show_preview(ctx, reading_list, options)
 
 
@@ -83,7 +93,7 @@ def _choose_contents(ctx: Context) -> tuple[Sequence[Claim], Sequence[str], list
         more = parts.place_in_columns(*rest, "design")
     with more.pop("design"):
         designs = _choose_designs(ctx)
-    return find_claims(ctx.index, parts.choose_facets(ctx, {**places, **more})), (), designs
+    return find_page_claims(ctx.index, parts.choose_facets(ctx, {**places, **more})), (), designs
 
 
 def _show_more_filters(ctx: Context, *names: str) -> DeltaGenerator:
@@ -135,12 +145,10 @@ def _name(ctx: Context, kind: str, key: str) -> str:
 
 
 def _choose_designs(ctx: Context) -> list[str]:
-    present = {record.text("studydesign") for record in ctx.index.kb.references} - {""}
-    known = [key for key in DESIGNS if key in present]
     return state.choose_many(
         "design",
         ctx.say("reading.design"),
-        [*known, *sorted(present.difference(known))],
+        list_designs(ctx.index),
         lambda value: render_label(DESIGNS, value, ctx.language),
         ctx.say("common.any"),
     )
@@ -211,14 +219,14 @@ def _show_count(ctx: Context, reading_list: ReadingList) -> None:
         parts.show_field(ctx.say("reading.missing"), ", ".join(reading_list.missing), ctx)
 
 
-def _show_downloads(ctx: Context, reading_list: ReadingList, options: ListOptions) -> None:
+def _show_downloads(ctx: Context, build: Callable[[], ReadingList], options: ListOptions) -> None:
     for styled in (True, False):
         with st.container(horizontal=True, gap="small"):
             for name, form in FORMATS.items():
                 if form.is_styled is styled:
                     st.download_button(
                         form.label,
-                        partial(_render_download, name, ctx, reading_list, options),
+                        partial(_render_download, name, ctx, build, options),
                         file_name=f"{ctx.say('reading.file')}.{form.extension}",
                         mime=form.mime,
                         icon=_ICONS.get(name, ":material/download:"),
@@ -228,16 +236,16 @@ def _show_downloads(ctx: Context, reading_list: ReadingList, options: ListOption
 
 
 def _render_download(
-    name: str, ctx: Context, reading_list: ReadingList, options: ListOptions
+    name: str, ctx: Context, build: Callable[[], ReadingList], options: ListOptions
 ) -> bytes:
     """Write a reading list when somebody asks for it, not each time the page is shown."""
-    data = FORMATS[name].render(ctx.index.kb, reading_list, options)
+    data = FORMATS[name].render(ctx.index.kb, build(), options)
     # A spreadsheet takes a CSV file for UTF-8 only when a byte order mark says so.
     return b"\xef\xbb\xbf" + data if name == "csv" else data
 
 
 def _show_preview(ctx: Context, reading_list: ReadingList, options: ListOptions) -> None:
-    st.subheader(ctx.say("reading.preview"), anchor=False)
+    st.header(ctx.say("reading.preview"), anchor=False)
     if options.annotated:
         st.caption(ctx.say("reading.caution"))
     rows = [
@@ -258,7 +266,7 @@ def _show_preview(ctx: Context, reading_list: ReadingList, options: ListOptions)
     def show(row: tuple[str, int, ReadingEntry]) -> None:
         heading, number, entry = row
         if heading and (number == 0 or row is rows[start]):
-            st.markdown(f"#### {escape_label(heading)}")
+            st.subheader(escape_label(heading), anchor=False)
         shown = view_entry(
             ctx.index.kb, entry, formatted, ctx.language, annotated=options.annotated
         )

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from belegt.model import Reference
-from belegt.safe import escape_badge, escape_label
+from belegt.safe import escape_label
 from belegt.ui import parts, shortlist, state, views
 from belegt.ui.state import Context
 from belegt.vocabulary import IDENTIFICATIONS, ORIGINS, render_label
@@ -26,7 +26,7 @@ def show_sources(ctx: Context) -> None:
     first, second, third = st.columns(3)
     with first:
         text = state.choose_words("q", ctx.say("common.search"), ctx.say("sources.search_hint"))
-    present = {reference.identification for reference in kb.references}
+    present = views.count_identifications(ctx.index)
     with second:
         identification = state.choose_one(
             "identification",
@@ -46,7 +46,7 @@ def show_sources(ctx: Context) -> None:
     for name, known in (("identification", IDENTIFICATIONS), ("origin", ORIGINS)):
         for value in state.read_strangers(name, list(known)):
             st.warning(escape_label(ctx.say("common.unknown_filter", value=value[:60])))
-    found = views.find_sources(kb, text, identification, origin)
+    found = views.find_sources(ctx.index, text, identification, origin)
     count = "sources.count_one" if len(found) == 1 else "sources.count"
     st.markdown(f"**{ctx.say(count, count=len(found))}**")
     if not found:
@@ -56,11 +56,11 @@ def show_sources(ctx: Context) -> None:
 
 def _show_singles(ctx: Context) -> None:
     """Show the claims that rest on one source alone, folded away."""
-    lines = views.view_single_source_claims(ctx.index, ctx.language)
-    if lines:
-        with st.expander(ctx.say("sources.single", count=len(lines))):
-            for line in lines[:100]:
-                parts.link_claim(line, ctx)
+    claims = views.find_single_source(ctx.index)
+    if claims:
+        with parts.fold(ctx.say("sources.single", count=len(claims)), "singles") as is_open:
+            for claim in claims[:100] if is_open else ():
+                parts.link_claim(views.view_claim(ctx.index, claim, ctx.language), ctx)
 
 
 def _count_suggested(ctx: Context, count: int) -> str:
@@ -73,17 +73,19 @@ def _show_source_line(ctx: Context, reference: Reference) -> None:
     with st.container(border=True, gap="xsmall"):
         parts.link_source(line.key, line.citation, ctx)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            parts.show_match(line.identification, line.identification_label, ctx)
+            badges = [
+                parts.render_identification(line.identification, line.identification_label, ctx)
+            ]
             if line.claims or not line.suggested:
                 words = parts.count_words(ctx, line.claims)
-                st.badge(words, icon=":material/format_quote:", color="gray")
+                badges.append(parts.render_badge(words, ":material/format_quote:"))
             if line.suggested:
                 words = _count_suggested(ctx, line.suggested)
-                st.badge(words, icon=":material/lightbulb:", color="violet")
+                badges.append(parts.render_badge(words, ":material/lightbulb:", "violet"))
             if line.articles > 1:
                 words = ctx.say("sources.shared", count=line.articles)
-                st.badge(words, icon=":material/share:", color="gray")
-            st.badge(escape_badge(line.key), icon=":material/key:", color="gray")
+                badges.append(parts.render_badge(words, ":material/share:"))
+            parts.show_badges(*badges, parts.render_badge(line.key, ":material/key:"))
             shortlist.show_keep("source", line.key, ctx)
 
 
@@ -126,9 +128,10 @@ def _show_judged(
     for each in judged:
         with st.container(border=True, gap="xsmall"):
             parts.link_claim(each.line, ctx)
-            with st.container(horizontal=True, gap="small"):
-                st.badge(escape_badge(each.line.article), icon=":material/article:", color="gray")
-                st.badge(escape_badge(each.line.claim.id), icon=":material/tag:", color="gray")
+            parts.show_badges(
+                parts.render_badge(each.line.article, ":material/article:"),
+                parts.render_badge(each.line.claim.id, ":material/tag:"),
+            )
             parts.show_verdict(each.appraisal, ctx, counts=counts)
 
 

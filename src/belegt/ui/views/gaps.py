@@ -1,17 +1,17 @@
 """Gaps: the claims that need attention, and where one could look for a source."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from belegt.model import Claim, KnowledgeBase, claim_text, find_suggestions
 from belegt.reading.sources import render_reason, source_name
 from belegt.safe import escape_cell
-from belegt.search import ClaimIndex, Selection, find_rows
+from belegt.search import ClaimIndex, FoundClaims, Selection, find_rows, keep_with_index
 from belegt.standing import find_doubt
 from belegt.ui.views.claims import ClaimLine, view_claim
 from belegt.vocabulary import DOUBTS, FLAGS, IN_FAVOUR, Language, render_label
@@ -29,29 +29,22 @@ class Gap:
     reason: str
 
 
-def find_gaps(index: ClaimIndex, selection: Selection) -> tuple[Claim, ...]:
+def find_gaps(index: ClaimIndex, selection: Selection) -> FoundClaims:
     """Return the flagged claims of a selection.
 
     The heaviest flag comes first; of equal ones, what is doubted most; then file order.
     """
-    doubts = {claim.id: doubt.weight for claim, doubt in index.doubts}
-    claims = index.kb.claims
-    flagged = [
-        (-flag.weight, -doubts.get(claims[row].id, 0), int(row))
-        for row in find_rows(index, selection)
-        if (flag := index.standings[row].flag) is not None
-    ]
-    return tuple(claims[row] for *_, row in sorted(flagged))
+    chosen = np.zeros(len(index.kb.claims), dtype=bool)
+    chosen[find_rows(index, selection)] = True
+    return FoundClaims(index.kb.claims, index.gap_rows[chosen[index.gap_rows]])
 
 
 def count_unchecked(index: ClaimIndex, selection: Selection) -> int:
     """Count the claims of a selection that name a known source nobody has read for them yet."""
-    standings = (index.standings[row] for row in find_rows(index, selection))
-    return sum(
-        standing.status == "cited" and standing.support == "not checked" for standing in standings
-    )
+    return int(index.unchecked[find_rows(index, selection)].sum())
 
 
+@keep_with_index
 def find_first_gaps(index: ClaimIndex, most: int = 10) -> tuple[Claim, ...]:
     """Return the heaviest gaps, the articles taking turns so that none hides the others."""
     by_article: dict[str, list[Claim]] = {}
@@ -85,6 +78,7 @@ class DoubtedClaim:
     others: tuple[ClaimLine, ...]
 
 
+@keep_with_index
 def find_doubted(index: ClaimIndex, language: Language, most: int = 10) -> tuple[DoubtedClaim, ...]:
     """Return the claims a reader should doubt first, the weightiest first, then in file order.
 
@@ -150,10 +144,21 @@ def find_nearby_sources(index: ClaimIndex, claim: Claim, most: int = 5) -> tuple
     Returns:
         Citekeys of identified references, those cited most often first.
     """
-    counts: Counter[str] = Counter()
-    for mechanism in claim.mechanisms:
-        counts.update(index.citations_by_mechanism.get(mechanism, {}))
-    ranked = sorted(counts, key=lambda key: (-counts[key], key))
+    cited = index.citations_by_mechanism
+    about = [cited[mechanism] for mechanism in claim.mechanisms if mechanism in cited]
+    if not about:
+        return ()
+    counts = np.bincount(
+        np.concatenate([places for places, _counts in about]),
+        np.concatenate([counts for _places, counts in about]),
+    ).astype(np.int64)
+    places = np.flatnonzero(counts)
+    # What the claim cites itself is passed over: so many more may be needed. The place breaks ties,
+    # as it stands for the alphabet.
+    wanted = most + len(claim.cites)
+    ranks = counts[places] * -len(counts) + places
+    best = np.argpartition(ranks, wanted)[:wanted] if len(places) > wanted else slice(None)
+    ranked = [index.sorted_keys[place] for place in places[best][np.argsort(ranks[best])]]
     return tuple(key for key in ranked if key not in claim.cites)[:most]
 
 

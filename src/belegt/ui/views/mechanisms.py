@@ -1,7 +1,7 @@
 """Mechanisms: the tree, and everything about one of them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -9,9 +9,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from belegt.graph import find_contradictions, find_related_mechanisms, find_relations
+from belegt.graph import find_contradictions, find_related_mechanisms
 from belegt.model import (
-    Appraisal,
     Claim,
     KnowledgeBase,
     Mechanism,
@@ -19,11 +18,17 @@ from belegt.model import (
     choose_text,
     find_ancestors,
     find_descendants,
-    find_suggestions,
     mechanism_label,
 )
-from belegt.reading.sources import find_match, source_name
-from belegt.search import ClaimIndex, Selection, find_claims
+from belegt.search import (
+    ClaimIndex,
+    FoundClaims,
+    Mask,
+    Rows,
+    Selection,
+    find_page_claims,
+    keep_with_index,
+)
 from belegt.ui.views.claims import (
     UNBACKED,
     ClaimLine,
@@ -32,21 +37,19 @@ from belegt.ui.views.claims import (
     view_basis,
     view_claim,
 )
-from belegt.ui.words import say
-from belegt.vocabulary import (
-    DESIGNS,
-    MATCHES,
-    ORIGINS,
-    RELATIONS,
-    VERDICTS,
-    Language,
-    render_label,
-)
+from belegt.ui.views.evidence import view_first_evidence
+from belegt.vocabulary import RELATIONS, Language
 
-EVIDENCE_COLUMNS: Final = [
-    "key", "name", "year", "design", "design_label", "verdict", "verdict_label", "origin",
-    "origin_label", "match_label", "claims", "claim_ids", "drawn",
-]  # fmt: skip
+#: Up to so many claims a mechanism is shown whole, however many articles speak about it.
+WHOLE_CLAIMS: Final = 160
+#: How many claims the side by side of a larger one shows in all: a first look.
+FIRST_CLAIMS: Final = 36
+#: Of how many of its claims verdicts and neighbouring mechanisms are counted.
+COUNTED_CLAIMS: Final = 2000
+#: How many rows of evidence the page of a mechanism holds.
+MOST_EVIDENCE: Final = 500
+#: How many other relations a page lists.
+MOST_RELATIONS: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ class MechanismLine:
     contradictions: int
 
 
+@keep_with_index
 def view_tree(index: ClaimIndex, language: Language) -> tuple[MechanismLine, ...]:
     """Return the tree of mechanisms, in the order of ``name_mechanisms``."""
     counts, unbacked, unsupported = _count_mechanisms(index)
@@ -80,6 +84,7 @@ def view_tree(index: ClaimIndex, language: Language) -> tuple[MechanismLine, ...
     )
 
 
+@keep_with_index
 def name_mechanisms(index: ClaimIndex, language: Language) -> dict[str, str]:
     """Return the names of all mechanisms by key, depth first, children in file order.
 
@@ -88,6 +93,7 @@ def name_mechanisms(index: ClaimIndex, language: Language) -> dict[str, str]:
     return {key: mechanism_name(index.kb, key, language) for key in _walk_tree(index)}
 
 
+@keep_with_index
 def _walk_tree(index: ClaimIndex) -> dict[str, int]:
     """Return how deep each mechanism stands, in the order of the tree."""
     kb = index.kb
@@ -161,7 +167,9 @@ class MechanismPage:
     by_article: tuple[ArticleSide, ...]
     contradictions: tuple[ClaimRelation, ...]
     relations: tuple[ClaimRelation, ...]
+    contradictions_total: int
     evidence: pd.DataFrame
+    evidence_total: int
     basis: str
     related: tuple[tuple[str, str, int], ...]
 
@@ -179,20 +187,19 @@ def view_mechanism(
 
     Returns:
         The page. ``by_article`` holds every article (the first twelve), silent ones
-        too; ``evidence`` is what ``view_evidence`` returns, ``basis`` what its verdicts rest on.
+        too; ``evidence`` is the beginning of what ``view_evidence`` returns, ``basis`` what the
+        verdicts rest on. The totals say how many there are where not all are held.
     """
     kb = index.kb
     record = kb.mechanism_by_id.get(key)
-    claims = find_claims(index, Selection(mechanism=frozenset({key})))
+    claims = find_page_claims(index, Selection(mechanism=frozenset({key})))
+    chosen = np.zeros(len(kb.claims), dtype=bool)
+    chosen[claims.rows] = True
     parent = record.parent if record and record.parent in kb.mechanism_by_id else ""
-    documents = dict.fromkeys([*(claim.document for claim in kb.claims), *kb.document_by_id])
-    by_article = []
-    for document in list(documents)[:12]:
-        own = [claim for claim in claims if claim.document == document]
-        lines = tuple(view_claim(index, claim, language) for claim in own[:most])
-        title = document_title(kb, document, language)
-        by_article.append(ArticleSide(document=document, title=title, lines=lines, total=len(own)))
-    related = find_related_mechanisms(kb, claims[:2000], find_descendants(kb, key))
+    contradictions, contradictions_total = _find_contradictions(index, chosen, most)
+    evidence, evidence_total = view_first_evidence(index, chosen, language, MOST_EVIDENCE)
+    counted = claims[:COUNTED_CLAIMS]
+    related = find_related_mechanisms(counted, find_descendants(kb, key))
     return MechanismPage(
         key=key,
         record=record,
@@ -206,32 +213,98 @@ def view_mechanism(
             for child in kb.children_by_mechanism.get(key, ())
         ),
         total=len(claims),
-        by_article=tuple(by_article),
-        contradictions=view_contradictions(index, claims, language),
-        relations=view_relations(index, claims, language),
-        evidence=view_evidence(kb, claims, language),
-        basis=view_basis(kb, claims, language),
+        by_article=tuple(_view_articles(index, claims, language, most)),
+        contradictions=tuple(_view_relation(index, *each, language) for each in contradictions),
+        contradictions_total=contradictions_total,
+        relations=tuple(
+            _view_relation(index, *each, language)
+            for each in islice(_find_milder(index, chosen), MOST_RELATIONS)
+        ),
+        evidence=evidence,
+        evidence_total=evidence_total,
+        basis=view_basis(kb, counted, language),
         related=tuple(
             (other, mechanism_name(kb, other, language), count) for other, count in related[:8]
         ),
     )
 
 
-def view_contradictions(
-    index: ClaimIndex, claims: Iterable[Claim], language: Language
-) -> tuple[ClaimRelation, ...]:
-    """Return the recorded contradictions that any of these claims takes part in, each once."""
-    found = find_contradictions(index.kb, claims)
-    return tuple(_view_relation(index, *each, language) for each in found)
+def _view_articles(
+    index: ClaimIndex, claims: FoundClaims, language: Language, most: int
+) -> Iterator[ArticleSide]:
+    """Yield what each article says: the first twelve, of a large mechanism a first look."""
+    facet = index.facets["document"]
+    documents = list(dict.fromkeys([*facet.values, *index.kb.document_by_id]))[:12]
+    if len(claims) > WHOLE_CLAIMS:
+        most = min(most, max(3, FIRST_CLAIMS // len(documents)))
+    codes = facet.codes[claims.rows]
+    for document in documents:
+        places = np.flatnonzero(codes == facet.code_by_value.get(document, -1))
+        yield ArticleSide(
+            document=document,
+            title=document_title(index.kb, document, language),
+            lines=tuple(view_claim(index, claims[place], language) for place in places[:most]),
+            total=len(places),
+        )
 
 
-def view_relations(
-    index: ClaimIndex, claims: Iterable[Claim], language: Language, most: int = 60
-) -> tuple[ClaimRelation, ...]:
-    """Return the other recorded relations between claims that any of these takes part in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RelationTable:
+    """All recorded relations between two claims that exist, each once, and the rows they tie."""
+
+    found: tuple[tuple[Claim, Claim, Relation], ...]
+    first: Rows
+    second: Rows
+    contradicts: Mask
+
+
+@keep_with_index
+def _list_relations(index: ClaimIndex) -> _RelationTable:
+    kb, rows = index.kb, index.row_by_id
+    known = (
+        (kb.claim_by_id.get(each.claim), kb.claim_by_id.get(each.other), each)
+        for each in dict.fromkeys(kb.relations)
+    )
+    found = tuple(
+        (one, other, each) for one, other, each in known if one and other and one is not other
+    )
+    return _RelationTable(
+        found=found,
+        first=np.array([rows[one.id] for one, _, _ in found], dtype=np.int64),
+        second=np.array([rows[other.id] for _, other, _ in found], dtype=np.int64),
+        contradicts=np.array([each.relation == "contradicts" for *_, each in found], dtype=bool),
+    )
+
+
+def _find_tied(table: _RelationTable, chosen: Mask, wanted: Mask) -> Rows:
+    """Return the relations that chosen claims take part in, in the order of these claims."""
+    places = np.flatnonzero((chosen[table.first] | chosen[table.second]) & wanted)
+    first, second = table.first[places], table.second[places]
+    nowhere = len(chosen)
+    order = np.minimum(
+        np.where(chosen[first], first, nowhere), np.where(chosen[second], second, nowhere)
+    )
+    return places[np.argsort(order, kind="stable")]
+
+
+def _find_contradictions(
+    index: ClaimIndex, chosen: Mask, most: int
+) -> tuple[list[tuple[Claim, Claim, Relation]], int]:
+    """Return the first contradictions that chosen claims take part in, and how many there are."""
+    table = _list_relations(index)
+    places = _find_tied(table, chosen, table.contradicts)
+    ends = np.sort(np.stack([table.first[places], table.second[places]], axis=1), axis=1)
+    # Each pair once, whichever way round it was recorded.
+    _pairs, firsts = np.unique(ends @ [len(chosen), 1], return_index=True)
+    return [table.found[place] for place in places[np.sort(firsts)][:most]], len(firsts)
+
+
+def _find_milder(index: ClaimIndex, chosen: Mask) -> Iterator[tuple[Claim, Claim, Relation]]:
+    """Yield the other relations that chosen claims take part in."""
+    table = _list_relations(index)
     milder = RELATIONS.keys() - {"contradicts"}
-    found = (each for each in find_relations(index.kb, claims) if each[2].relation in milder)
-    return tuple(_view_relation(index, *each, language) for each in islice(found, most))
+    found = (table.found[place] for place in _find_tied(table, chosen, ~table.contradicts))
+    return (each for each in found if each[2].relation in milder)
 
 
 def _view_relation(
@@ -242,89 +315,4 @@ def _view_relation(
         relation=relation.relation,
         second=view_claim(index, second, language),
         reason=choose_text(relation.reason_de, relation.reason_en, language),
-    )
-
-
-def view_evidence(kb: KnowledgeBase, claims: Iterable[Claim], language: Language) -> pd.DataFrame:
-    """Return what sources say about some claims: the data of the evidence picture.
-
-    Args:
-        kb: The knowledge base.
-        claims: The claims, as a mechanism gathers them.
-        language: Of labels.
-
-    Returns:
-        A row per source, origin and verdict, ordered by design (as ``vocabulary.DESIGNS`` lists
-        them), then by year: ``key``, ``name``, ``year`` (0 when unknown), ``design`` and
-        ``verdict`` (keys), ``origin``, ``claims`` (how many) and ``claim_ids`` (which), whether to
-        draw it (``drawn``: it has a year and is known), and the labels ``design_label``,
-        ``verdict_label``, ``origin_label``.
-    """
-    about: dict[tuple[str, str, str], list[str]] = {}
-    for claim in claims:
-        for key in dict.fromkeys(claim.cites):
-            judged = kb.appraisal_by_pair.get((claim.id, key, "article"))
-            about.setdefault((key, "article", _find_verdict(judged)), []).append(claim.id)
-        for record in find_suggestions(kb, claim.id):
-            row = (record.reference, "suggested", _find_verdict(record))
-            about.setdefault(row, []).append(claim.id)
-    designs = {design: position for position, design in enumerate(DESIGNS)}
-    rows = []
-    for (key, origin, verdict), ids in about.items():
-        reference = kb.reference_by_key.get(key)
-        if reference is None:
-            continue
-        design = reference.text("studydesign")
-        design_label = render_label(DESIGNS, design, language)
-        rows.append(
-            {
-                "key": key,
-                "name": source_name(kb, key),
-                "year": int(reference.year or 0),
-                "design": design,
-                "design_label": design_label or say("source.design_unknown", language),
-                "verdict": verdict,
-                "verdict_label": render_label(VERDICTS, verdict, language),
-                "origin": origin,
-                "origin_label": render_label(ORIGINS, origin, language),
-                "match_label": render_label(MATCHES, find_match(kb, reference), language),
-                "claims": len(ids),
-                "claim_ids": ", ".join(ids),
-                "drawn": bool(reference.year) and reference.is_identified,
-            }
-        )
-    rows.sort(
-        key=lambda row: (
-            designs.get(str(row["design"]), len(designs)), row["design"], row["year"], row["name"],
-            row["origin"], list(VERDICTS).index(str(row["verdict"])),
-        )
-    )  # fmt: skip
-    return pd.DataFrame(rows, columns=EVIDENCE_COLUMNS)
-
-
-def _find_verdict(record: Appraisal | None) -> str:
-    """Return a verdict that charts and legends know; a slip in the file is none."""
-    return record.verdict if record is not None and record.verdict in VERDICTS else "not checked"
-
-
-def tabulate_evidence(evidence: pd.DataFrame, language: Language) -> pd.DataFrame:
-    """Return the evidence picture as a table in the reader's language, newest first.
-
-    The citekeys are the table's index.
-    """
-    shown = evidence.sort_values(["year", "name"], ascending=False, kind="stable")
-    years = ["" if year == 0 else str(year) for year in shown["year"]]
-    names = {
-        "name": "common.source",
-        "design_label": "source.design",
-        "verdict_label": "source.verdict_short",
-        "origin_label": "source.origin",
-        "match_label": "source.identified",
-        "claim_ids": "mechanisms.about",
-    }
-    table = shown.set_index("key")[list(names)]
-    table.insert(0, "year", years)
-    return table.rename(
-        columns={"year": say("common.year", language)}
-        | {name: say(words, language) for name, words in names.items()}
     )

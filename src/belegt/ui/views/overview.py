@@ -12,7 +12,8 @@ from belegt.model import (
     Problem,
     choose_text,
 )
-from belegt.search import ClaimIndex
+from belegt.reading.sources import render_basis_note
+from belegt.search import ClaimIndex, keep_with_index
 from belegt.ui.views.claims import UNBACKED, document_short, mechanism_name
 from belegt.ui.words import say
 from belegt.vocabulary import OUTCOMES, Language, render_label
@@ -35,6 +36,7 @@ class Totals:
         return f"{self.backed / self.claims:.0%}".replace("%", " %") if self.claims else "–"
 
 
+@keep_with_index
 def view_totals(index: ClaimIndex) -> Totals:
     """Count claims, articles, sources, claims with a known source, and those checked against it.
 
@@ -53,6 +55,7 @@ def view_totals(index: ClaimIndex) -> Totals:
     )
 
 
+@keep_with_index
 def view_outcomes_by_article(index: ClaimIndex, language: Language) -> pd.DataFrame:
     """Count claims by article and by how they stand.
 
@@ -82,6 +85,12 @@ def view_outcomes_by_article(index: ClaimIndex, language: Language) -> pd.DataFr
     return pd.DataFrame(rows, columns=["article", "outcome", "label", "count", "order"])
 
 
+@keep_with_index
+def view_basis_of_all(index: ClaimIndex, language: Language) -> str:
+    """Say what all verdicts of a knowledge base rest on together, "" when there are none."""
+    return render_basis_note(index.kb.appraisals, language)
+
+
 def view_source_notes(index: ClaimIndex, language: Language) -> dict[str, str]:
     """Return what is known about the sources of each article, by its short title."""
     return {
@@ -92,6 +101,7 @@ def view_source_notes(index: ClaimIndex, language: Language) -> dict[str, str]:
     }
 
 
+@keep_with_index
 def view_heat(index: ClaimIndex, language: Language) -> pd.DataFrame:
     """Count unbacked claims by mechanism and article.
 

@@ -1,9 +1,14 @@
 """Sources: the list of all, and everything that rests on one."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
 from belegt.graph import find_dependents, find_single_source_claims, find_supported_only
-from belegt.model import Appraisal, KnowledgeBase, Reference
+from belegt.model import Appraisal, Claim, KnowledgeBase, Reference
 from belegt.reading.citation import render_citation
 from belegt.reading.sources import (
     SourceCard,
@@ -11,9 +16,9 @@ from belegt.reading.sources import (
     source_name,
     view_source,
 )
-from belegt.search import ClaimIndex, fold_text
+from belegt.search import ClaimIndex, Mask, fold_text, keep_with_index
 from belegt.ui.views.claims import ClaimLine, view_claim
-from belegt.vocabulary import MATCHES, Language, render_label
+from belegt.vocabulary import DESIGNS, MATCHES, Language, render_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +34,42 @@ class SourceLine:
     suggested: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SourceTable:
+    """All references, those with most claims first, and what they are chosen by."""
+
+    references: tuple[Reference, ...]
+    identifications: npt.NDArray[np.object_]
+    suggested: Mask
+    texts: "pd.Series[str]"
+
+
+@keep_with_index
+def _list_sources(index: ClaimIndex) -> _SourceTable:
+    kb = index.kb
+    cited = kb.claims_by_reference
+    references = sorted(
+        kb.references,
+        key=lambda reference: (
+            -len(cited.get(reference.citekey, ())),
+            reference.citekey.lower(),
+        ),
+    )
+    return _SourceTable(
+        references=tuple(references),
+        identifications=np.array([each.identification for each in references], dtype=object),
+        suggested=np.array([each.citekey in kb.suggested_only for each in references], dtype=bool),
+        texts=pd.Series([_source_text(each) for each in references], dtype="str"),
+    )
+
+
 def find_sources(
-    kb: KnowledgeBase, text: str = "", identification: str = "", origin: str = ""
+    index: ClaimIndex, text: str = "", identification: str = "", origin: str = ""
 ) -> tuple[Reference, ...]:
     """Return the references that fit, those with most claims first.
 
     Args:
-        kb: The knowledge base.
+        index: The index.
         text: Words that must all occur in key, authors, title, journal or year.
         identification: Only references of this state; "" for all.
         origin: ``suggested`` for works that are here only because we suggest them, ``article``
@@ -44,24 +78,31 @@ def find_sources(
     Returns:
         The references.
     """
-    words = fold_text(text).split()
-    cited = kb.claims_by_reference
-    found = [
-        reference
-        for reference in kb.references
-        if (not identification or reference.identification == identification)
-        and (not origin or (reference.citekey in kb.suggested_only) == (origin == "suggested"))
-        and (not words or all(word in _source_text(reference) for word in words))
-    ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda reference: (
-                -len(cited.get(reference.citekey, ())),
-                reference.citekey.lower(),
-            ),
-        )
-    )
+    table = _list_sources(index)
+    mask = np.ones(len(table.references), dtype=bool)
+    if identification:
+        mask &= table.identifications == identification
+    if origin:
+        mask &= table.suggested == (origin == "suggested")
+    for word in fold_text(text).split():
+        mask &= table.texts.str.contains(word, regex=False).to_numpy(dtype=bool)
+    if mask.all():
+        return table.references
+    return tuple(table.references[row] for row in np.flatnonzero(mask))
+
+
+@keep_with_index
+def count_identifications(index: ClaimIndex) -> Counter[str]:
+    """Count the references of each state of identification."""
+    return Counter(_list_sources(index).identifications)
+
+
+@keep_with_index
+def list_designs(index: ClaimIndex) -> tuple[str, ...]:
+    """Return the study designs that references name, as the vocabulary lists them, then others."""
+    present = {reference.text("studydesign") for reference in index.kb.references} - {""}
+    known = [key for key in DESIGNS if key in present]
+    return (*known, *sorted(present.difference(known)))
 
 
 def _source_text(reference: Reference) -> str:
@@ -84,11 +125,10 @@ def view_source_line(kb: KnowledgeBase, reference: Reference, language: Language
     )
 
 
-def view_single_source_claims(index: ClaimIndex, language: Language) -> tuple[ClaimLine, ...]:
+@keep_with_index
+def find_single_source(index: ClaimIndex) -> tuple[Claim, ...]:
     """Return the claims that rest on one identified source alone."""
-    return tuple(
-        view_claim(index, claim, language) for claim in find_single_source_claims(index.kb)
-    )
+    return find_single_source_claims(index.kb)
 
 
 def _find_judged(kb: KnowledgeBase, key: str, origin: str) -> tuple[Appraisal, ...]:

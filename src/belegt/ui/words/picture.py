@@ -1,8 +1,8 @@
-"""The words of the graph page, in German and English; ``words`` holds them with all others."""
+"""The words of the page with the picture: the graph."""
 
 from typing import Final
 
-GRAPH_WORDS: Final = {
+WORDS: Final = {
     "graph.intro": (
         "Was hängt woran? Artikel, ihre Aussagen, Mechanismen und Quellen in einem Bild.",
         "What rests on what? Articles, their claims, mechanisms and sources in one picture.",

@@ -1,0 +1,55 @@
+"""A real Chromium and the server that ``belegt explore`` starts, for the tests that drive pages."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+#: No sandbox where we are root; nothing in the background that would ask the network.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+CHROMIUM = os.environ.get("BELEGT_CHROMIUM") or next(
+    (path for name in NAMES if (path := shutil.which(name))), None
+)
+#: What every module of browser tests is marked with.
+MARKS = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found (set BELEGT_CHROMIUM)"),
+]
+WAIT = 20_000
+
+
+def start_explorer(folder: Path) -> tuple["subprocess.Popen[str]", str]:
+    """Start ``belegt explore`` on a free port and return it with its address once it runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "belegt", "explore", str(folder)]
+    server = subprocess.Popen(
+        [*command, "--no-browser", "--port", str(port)], stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdout is not None
+    line = server.stdout.readline()
+    assert f"http://localhost:{port}" in line, line
+    return server, f"http://127.0.0.1:{port}"
+
+
+def stop_explorer(server: "subprocess.Popen[str]") -> None:
+    """Stop the explorer as Ctrl+C does, and expect it to end cleanly."""
+    server.send_signal(2)
+    output, _ = server.communicate(timeout=20)
+    assert "Beendet" in output
+    assert server.returncode == 0
