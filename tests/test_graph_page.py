@@ -26,7 +26,7 @@ from samples import REPOSITORY, make_claim, make_reference
 
 ALL: Final = Selection()
 SVG: Final = "{http://www.w3.org/2000/svg}"
-HOSTILE: Final = "<script>alert(1)</script>\x00\x1b]]>&#x202e;\u202e\ud800 \"'--> " + "x" * 10_000
+HOSTILE: Final = "<script>alert(1)</script>\x00\x1b]]>&#x202e;\u202e\ufffe \"'--> " + "x" * 10_000
 
 
 @cache

@@ -125,10 +125,14 @@ function fillCard(element, box) {
 
 // To another page by the same link in the list below: a switch of pages by Streamlit itself would
 // leave a wrong step in the browser's history.
-function follow(view, id) {
+async function follow(view, id) {
   const wanted = new URL(view.cy.getElementById(id).data('href'), location.href).href;
-  const link = [...document.querySelectorAll('a')].find((each) => each.href === wanted);
-  if (link) { link.click(); } else { view.act('open', id); }
+  for (let tries = 0; tries < 15; tries += 1) { // the list may still be on its way
+    const link = [...document.querySelectorAll('a')].find((each) => each.href === wanted);
+    if (link) { link.click(); return; }
+    await new Promise((done) => { setTimeout(done, 100); });
+  }
+  view.act('open', id);
 }
 
 function showCard(view, id) {
@@ -285,7 +289,11 @@ function listen(view) {
   cy.on('tap', 'node.live', (event) => {
     const id = event.target.id();
     tip.hidden = true;
-    if (event.target.data('direct')) { view.act('open', id); return; }
+    if (event.target.data('direct')) {
+      if (event.target.data('href').startsWith('graph?')) { view.act('open', id); }
+      else { follow(view, id); }
+      return;
+    }
     view.chosen = id;
     showCard(view, id);
     view.act('choose', id);
