@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,14 +33,22 @@ MARKS = [
 WAIT = 20_000
 
 
-def start_explorer(folder: Path) -> tuple["subprocess.Popen[str]", str]:
-    """Start ``belegt explore`` on a free port and return it with its address once it runs."""
+def start_explorer(
+    folder: Path, before: Callable[[], object] | None = None
+) -> tuple["subprocess.Popen[str]", str]:
+    """Start ``belegt explore`` on a free port and return it with its address once it runs.
+
+    ``before`` is called in the new process before the program starts.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "belegt", "explore", str(folder)]
     server = subprocess.Popen(
-        [*command, "--no-browser", "--port", str(port)], stdout=subprocess.PIPE, text=True
+        [*command, "--no-browser", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=before,  # noqa: PLW1509  # no threads of ours are running
     )
     assert server.stdout is not None
     line = server.stdout.readline()

@@ -5,6 +5,7 @@ The server is the one that ``belegt explore`` starts.
 
 import json
 import re
+import signal
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -463,3 +464,9 @@ def test_poor_folders_open(page: Page, tmp_path: Path, kind: str) -> None:
             expect(page.get_by_test_id("stException")).to_have_count(0)
     finally:
         stop_explorer(server)
+
+
+def test_the_explorer_stops_when_a_script_started_it(tmp_path: Path) -> None:
+    """A shell has background jobs ignore Ctrl+C: sent by somebody, it still ends the explorer."""
+    server, _url = start_explorer(tmp_path, lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    stop_explorer(server)

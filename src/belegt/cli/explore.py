@@ -83,6 +83,8 @@ def explore(folder: Path, articles: Path | None, port: int | None, *, no_browser
             stderr=errors,
             start_new_session=True,
         )
+        # Started in the background, a shell has Ctrl+C ignored: whoever sends it means it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, _raise_interrupt)
         try:
             _wait_until_ready(server, chosen, errors)
