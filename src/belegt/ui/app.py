@@ -87,10 +87,10 @@ def run(folder: Path, first: str = "overview") -> None:
         )
     current = st.navigation(list(by_name.values()), position="hidden")
     _follow_address(current, ctx)
-    kept = len(shortlist.read_list(ctx))
-    shortlist.write_cookie(ctx)
+    kept = shortlist.read_list(ctx)
+    shortlist.write_cookie(ctx, kept)
     with menu:
-        _show_menu(current, ctx, kept)
+        _show_menu(current, ctx, len(kept))
     if state.note_view(current.url_path):
         st.html(_TOP_SCRIPT.format(uuid4()), unsafe_allow_javascript=True)
     current.run()

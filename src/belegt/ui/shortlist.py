@@ -28,21 +28,25 @@ Kept = tuple[str, str]
 
 
 def read_list(ctx: Context) -> list[Kept]:
-    """Return the kind and key of everything on the list, in the order it was put there."""
-    if "shortlist" not in st.session_state:
-        value = str(st.context.cookies.get(_name_cookie(ctx), ""))
-        st.session_state["shortlist"] = dict.fromkeys(parse_list(value))
-    return [kept for kept in st.session_state["shortlist"] if _is_known(ctx, kept)]
+    """Return the kind and key of everything on the list, in the order it was put there.
 
-
-def _is_known(ctx: Context, kept: Kept) -> bool:
-    kind, key = kept
+    What the folder does not hold (any more) is passed over.
+    """
     known: dict[str, Mapping[str, object]] = {
         "claim": ctx.index.kb.claim_by_id,
         "mechanism": ctx.index.kb.mechanism_by_id,
         "source": ctx.index.kb.reference_by_key,
     }
-    return key in known[kind]
+    return [(kind, key) for kind, key in _load_kept(ctx) if key in known[kind]]
+
+
+def _load_kept(ctx: Context) -> dict[Kept, None]:
+    """Return what the session keeps; a new one starts with what the cookie says."""
+    if "shortlist" not in st.session_state:
+        value = str(st.context.cookies.get(_name_cookie(ctx), ""))
+        st.session_state["shortlist"] = dict.fromkeys(parse_list(value))
+    kept: dict[Kept, None] = st.session_state["shortlist"]
+    return kept
 
 
 def _name_cookie(ctx: Context) -> str:
@@ -63,9 +67,9 @@ def parse_list(value: str) -> Iterator[Kept]:
             yield kind, unquote(key)
 
 
-def write_cookie(ctx: Context) -> None:
+def write_cookie(ctx: Context, kept: Sequence[Kept]) -> None:
     """Let the browser keep the list, when it has changed."""
-    value = render_list(read_list(ctx))
+    value = render_list(kept)
     if len(value) > MOST_COOKIE or st.session_state.get("shortlist-written", value) == value:
         st.session_state.setdefault("shortlist-written", value)
         return
@@ -87,7 +91,7 @@ def take(kept: Iterable[Kept]) -> None:
 
 def show_keep(kind: str, key: str, ctx: Context) -> None:
     """Show the button that puts something on the list, or takes it off."""
-    is_kept = (kind, key) in read_list(ctx)
+    is_kept = (kind, key) in _load_kept(ctx)
     st.button(
         ctx.say("list.kept" if is_kept else "list.keep"),
         icon=":material/bookmark_added:" if is_kept else ":material/bookmark_add:",
@@ -108,7 +112,7 @@ def show_keep_all(claims: Sequence[Claim], ctx: Context) -> None:
             icon=":material/bookmarks:",
             type="tertiary",
             key="keep-all",
-            disabled=set(kept) <= set(read_list(ctx)),
+            disabled=set(kept) <= _load_kept(ctx).keys(),
             on_click=put,
             args=(kept,),
         )
