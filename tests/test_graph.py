@@ -6,7 +6,6 @@ from belegt.graph import (
     find_contradictions,
     find_dependents,
     find_neighbourhood,
-    find_related_mechanisms,
     find_shared_sources,
     find_single_source_claims,
     find_supported_only,
@@ -148,20 +147,6 @@ def test_dependents_would_lose_their_last_source() -> None:
     assert [claim.id for claim in find_dependents(kb, "L")] == ["other"]
     assert find_dependents(kb, "Open") == ()
     assert find_dependents(kb, "nowhere") == ()
-
-
-def test_related_mechanisms_share_claims() -> None:
-    """Mechanisms are related by the number of shared claims, then by name."""
-    kb = KnowledgeBase(
-        mechanisms=(Mechanism(id="m"), Mechanism(id="mm", parent="m")),
-        claims=(
-            make_claim("a", mechanisms=("m", "x", "z")),
-            make_claim("b", mechanisms=("mm", "z", "y")),
-            make_claim("c", mechanisms=("m", "mm")),
-        ),
-    )
-    assert find_related_mechanisms(kb.claims, ["m", "mm"]) == (("z", 2), ("x", 1), ("y", 1))
-    assert find_related_mechanisms((), ["m"]) == ()
 
 
 # Two articles and their claims in file order, what these cite, and what they are about. Behind each

@@ -1,11 +1,14 @@
+import re
 from functools import cache
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from belegt.model import Appraisal, Document, KnowledgeBase, Mechanism, Relation, find_ancestors
-from belegt.search import ClaimIndex, build_index
+from belegt.reading.sources import find_judgements, render_basis_note
+from belegt.search import ClaimIndex, Rows, Selection, build_index, find_page_claims
 from belegt.store import load_knowledge_base
 from belegt.ui.views import (
     JudgedClaim,
@@ -165,7 +168,7 @@ def test_an_empty_knowledge_base_has_nothing_to_count() -> None:
     evidence = view_evidence(index.kb, (), "en")
     assert evidence.empty
     assert tabulate_evidence(evidence, "en").empty
-    assert view_basis(index.kb, (), "de") == ""
+    assert view_basis(index, index.gap_rows, "de") == ""
     totals = view_totals(index)
     assert (totals.claims, totals.sources, totals.suggested, totals.backed_share) == (0, 0, 0, "–")
 
@@ -450,22 +453,37 @@ def test_our_own_totals_add_up() -> None:
     assert totals.checked <= totals.backed <= totals.claims == len(index.kb.claims)
 
 
+def find_places(*keys: str) -> Rows:
+    """Return the rows of claims of the sample."""
+    return np.array([INDEX.row_by_id[key] for key in keys])
+
+
 def test_the_basis_counts_verdicts_behind_claims_once() -> None:
     """Verdicts of the claims and of the original they repeat count, each once."""
-    known = KB.claim_by_id
-    assert view_basis(KB, [known["a1"]], "de") == (
+    assert view_basis(INDEX, find_places("a1"), "de") == (
         "2 Urteile beruhen auf: nur Zusammenfassung (Abstract) 1, Volltext 1. "
         "Von einer Fachperson bestätigt: 0 von 2."
     )
     expected = "2 verdicts rest on: abstract only. Confirmed by a qualified person: 0 of 2."
-    assert view_basis(KB, [known["a5"]], "en") == expected
-    assert view_basis(KB, [known["a5"], known["a2"], known["a5"]], "en") == expected
+    assert view_basis(INDEX, find_places("a5"), "en") == expected
+    assert view_basis(INDEX, find_places("a5", "a2"), "en") == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_basis_of_our_own_claims_is_that_of_their_judgements(language: Language) -> None:
+    """Counted by rows, verdicts are as many as when claim after claim is looked at."""
+    index = load_own()
+    for mechanism in index.facets["mechanism"].values:
+        claims = find_page_claims(index, Selection(mechanism=frozenset({mechanism})))
+        note = render_basis_note(find_judgements(index.kb, claims), language)
+        own = view_basis(index, claims.rows, language)
+        assert sorted(re.findall(r"[\w%]+", own)) == sorted(re.findall(r"[\w%]+", note))
 
 
 @pytest.mark.parametrize("key", ["b1", "b2", "b3"])
 def test_there_is_no_basis_where_nothing_was_judged(key: str) -> None:
     """Claims without any verdict have nothing to say about what verdicts rest on."""
-    assert view_basis(KB, [KB.claim_by_id[key]], "de") == ""
+    assert view_basis(INDEX, find_places(key), "de") == ""
 
 
 def test_a_mechanism_has_evidence_and_basis_of_all_below_it() -> None:
@@ -474,8 +492,7 @@ def test_a_mechanism_has_evidence_and_basis_of_all_below_it() -> None:
     assert (page.total, page.name) == (4, "Top")
     assert list(page.evidence["key"]) == ["Rev2010", "Rct2014", "Rct2014"]
     assert list(page.evidence["claims"]) == [2, 1, 1]
-    claims = [KB.claim_by_id[key] for key in ("a2", "a3", "a5", "a6")]
-    assert page.basis == view_basis(KB, claims, "en")
+    assert page.basis == view_basis(INDEX, find_places("a2", "a3", "a5", "a6"), "en")
     assert [side.total for side in page.by_article] == [4, 0, 0]
 
 
@@ -578,3 +595,19 @@ def test_the_tree_counts_what_is_not_supported_and_contradictions() -> None:
     assert lines["tensegrity"].contradictions == 0
     parent = find_ancestors(load_own().kb, "pain-rule")[0]
     assert lines[parent].contradictions >= 1
+
+
+def test_related_mechanisms_share_claims() -> None:
+    """Mechanisms are related by the number of shared claims, then by key; families are left out."""
+    kb = KnowledgeBase(
+        mechanisms=(Mechanism(id="m"), Mechanism(id="mm", parent="m")),
+        claims=(
+            make_claim("a", mechanisms=("m", "x", "z", "z")),
+            make_claim("b", mechanisms=("mm", "z", "y")),
+            make_claim("c", mechanisms=("m", "mm")),
+            make_claim("d", mechanisms=("z", "u")),
+        ),
+    )
+    index = build_index(kb)
+    assert view_mechanism(index, "m", "de").related == (("z", "z", 2), ("x", "x", 1), ("y", "y", 1))
+    assert view_mechanism(index, "u", "de").related == (("z", "z", 1),)

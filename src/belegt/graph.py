@@ -6,7 +6,6 @@ are JSON values. networkx needs 11 seconds and a gigabyte for a million claims, 
 for the claims of one view or question, never kept for all of them.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -296,22 +295,3 @@ def find_neighbourhood(
     )
     everyone = dict.fromkeys([*about, *(claim for claim in tied if claim is not None)])
     return build_graph(kb, everyone)
-
-
-def find_related_mechanisms(
-    claims: Iterable[Claim], mechanisms: Iterable[str]
-) -> tuple[tuple[str, int], ...]:
-    """Return the other mechanisms that the same claims are about.
-
-    Args:
-        claims: The claims of the mechanism looked at.
-        mechanisms: That mechanism and those below it.
-
-    Returns:
-        Pairs of mechanism and number of shared claims, most first, then by key.
-    """
-    own = set(mechanisms)
-    counts = Counter(
-        key for claim in claims for key in dict.fromkeys(claim.mechanisms) if key not in own
-    )
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -79,7 +79,11 @@ class _Facet:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimIndex:
-    """All claims of a knowledge base, ready to be searched; rows are in file order."""
+    """All claims of a knowledge base, ready to be searched; rows are in file order.
+
+    ``facets`` holds those of ``CHOICES`` and ``named``: the mechanisms a claim names itself,
+    without those above them.
+    """
 
     kb: KnowledgeBase
     standings: tuple[Standing, ...]
@@ -257,6 +261,7 @@ def build_index(kb: KnowledgeBase) -> ClaimIndex:
             dict.fromkeys(key for own in claim.mechanisms for key in lineage[own])
             for claim in kb.claims
         ),
+        "named": _build_multiple(dict.fromkeys(claim.mechanisms) for claim in kb.claims),
         "kind": _build_single(claim.kind for claim in kb.claims),
         "status": _build_single(standing.status for standing in standings),
         "support": _build_single(standing.support for standing in standings),

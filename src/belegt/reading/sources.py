@@ -184,6 +184,28 @@ def render_basis(appraisal: Appraisal, language: Language) -> str:
     return f"{'Grundlage des Urteils' if german else 'Verdict rests on'}: {rests_on}. {review}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementCounts:
+    """What many verdicts rest on: how many on each basis (``none`` where a record names none).
+
+    ``confirmed`` were confirmed by a qualified person, over ``differ`` two readings differed.
+    """
+
+    bases: Counter[str]
+    confirmed: int
+    differ: int
+
+
+def is_judged(appraisal: Appraisal) -> bool:
+    """Whether somebody judged at all: only then there is something a verdict rests on."""
+    return appraisal.verdict not in {"", "not checked"}
+
+
+def has_differing_readings(appraisal: Appraisal) -> bool:
+    """Whether two readings of the source came to different verdicts."""
+    return appraisal.readings == "2 differ"
+
+
 def render_basis_note(appraisals: Iterable[Appraisal], language: Language) -> str:
     """Say what many verdicts rest on together: what a page says that shows more than one.
 
@@ -194,17 +216,26 @@ def render_basis_note(appraisals: Iterable[Appraisal], language: Language) -> st
     Returns:
         One or two sentences with counts, "" when nothing was judged.
     """
-    judged = [record for record in appraisals if record.verdict not in {"", "not checked"}]
-    if not judged:
+    judged = [record for record in appraisals if is_judged(record)]
+    counts = JudgementCounts(
+        bases=Counter(record.basis or "none" for record in judged),
+        confirmed=sum(bool(record.reviewed_by) for record in judged),
+        differ=sum(has_differing_readings(record) for record in judged),
+    )
+    return render_basis_counts(counts, language)
+
+
+def render_basis_counts(counts: JudgementCounts, language: Language) -> str:
+    """Say what ``render_basis_note`` says, of verdicts that were counted elsewhere."""
+    total = counts.bases.total()
+    if not total:
         return ""
-    total = len(judged)
-    bases = Counter(record.basis or "none" for record in judged).most_common()
+    bases = counts.bases.most_common()
     read = ", ".join(
         render_label(BASES, basis, language) + (f" {count}" if len(bases) > 1 else "")
         for basis, count in bases
     )
-    confirmed = sum(bool(record.reviewed_by) for record in judged)
-    differ = sum(record.readings == "2 differ" for record in judged)
+    confirmed, differ = counts.confirmed, counts.differ
     if language == "de":
         rest = "1 Urteil beruht auf" if total == 1 else f"{total} Urteile beruhen auf"
         note = f"{rest}: {read}. Von einer Fachperson bestätigt: {confirmed} von {total}."

@@ -74,8 +74,6 @@ RELATION_ICONS: Final[dict[str, str]] = {
     "repeats": ":material/repeat:",
 }
 PAGE_SIZE: Final = 20
-#: Of how many claims the verdicts are counted on a page: all of a folder made by hand.
-BASIS_CLAIMS: Final = 2000
 #: How many values of a facet are offered at once: the most frequent ones, beside a search box.
 MOST_OPTIONS: Final = 300
 Item = TypeVar("Item")

@@ -46,7 +46,7 @@ def show_claims(ctx: Context) -> None:
     if not claims:
         st.info(ctx.say("common.nothing"))
         return
-    parts.show_basis(views.view_basis(ctx.index.kb, claims[: parts.BASIS_CLAIMS], ctx.language))
+    parts.show_basis(views.view_basis(ctx.index, claims.rows, ctx.language))
     listed, tabled = st.tabs(
         [ctx.say("claims.view_list"), ctx.say("claims.view_table")],
         key="claims-view",

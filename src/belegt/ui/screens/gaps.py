@@ -33,5 +33,5 @@ def show_gaps(ctx: Context) -> None:
     unchecked = views.count_unchecked(ctx.index, selection)
     if unchecked:
         st.caption(ctx.say("gaps.unchecked", count=unchecked))
-    parts.show_basis(views.view_basis(ctx.index.kb, gaps[: parts.BASIS_CLAIMS], ctx.language))
+    parts.show_basis(views.view_basis(ctx.index, gaps.rows, ctx.language))
     parts.show_paged(gaps, partial(parts.show_gap, ctx), ctx)

@@ -3,6 +3,7 @@
 Pages lay these out; tests call them directly.
 """
 
+from belegt.ui.views.basis import view_basis, view_basis_of_all
 from belegt.ui.views.claims import (
     UNBACKED,
     ClaimLine,
@@ -11,7 +12,6 @@ from belegt.ui.views.claims import (
     document_short,
     document_title,
     mechanism_name,
-    view_basis,
     view_claim,
     view_claims_table,
     view_source_check,
@@ -41,7 +41,6 @@ from belegt.ui.views.mechanisms import (
 )
 from belegt.ui.views.overview import (
     Totals,
-    view_basis_of_all,
     view_heat,
     view_outcomes_by_article,
     view_problems,

@@ -1,7 +1,7 @@
 """Claims and their source check: what a list and the page of one claim show."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,8 +20,6 @@ from belegt.model import (
 )
 from belegt.reading.sources import (
     SourceCard,
-    find_judgements,
-    render_basis_note,
     view_source,
 )
 from belegt.search import ClaimIndex
@@ -80,11 +78,6 @@ def view_claim(index: ClaimIndex, claim: Claim, language: Language) -> ClaimLine
         status=render_label(STATUSES, standing.status, language),
         kind=render_label(KINDS, claim.kind, language),
     )
-
-
-def view_basis(kb: KnowledgeBase, claims: Iterable[Claim], language: Language) -> str:
-    """Say what the verdicts behind some claims rest on together, "" when there are none."""
-    return render_basis_note(find_judgements(kb, claims), language)
 
 
 def view_claims_table(

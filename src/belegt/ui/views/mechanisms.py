@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from belegt.graph import find_contradictions, find_related_mechanisms
+from belegt.graph import find_contradictions
 from belegt.model import (
     Claim,
     KnowledgeBase,
@@ -29,12 +29,12 @@ from belegt.search import (
     find_page_claims,
     keep_with_index,
 )
+from belegt.ui.views.basis import view_basis
 from belegt.ui.views.claims import (
     UNBACKED,
     ClaimLine,
     document_title,
     mechanism_name,
-    view_basis,
     view_claim,
 )
 from belegt.ui.views.evidence import view_first_evidence
@@ -44,8 +44,6 @@ from belegt.vocabulary import RELATIONS, Language
 WHOLE_CLAIMS: Final = 160
 #: How many claims the side by side of a larger one shows in all: a first look.
 FIRST_CLAIMS: Final = 36
-#: Of how many of its claims verdicts and neighbouring mechanisms are counted.
-COUNTED_CLAIMS: Final = 2000
 #: How many rows of evidence the page of a mechanism holds.
 MOST_EVIDENCE: Final = 500
 #: How many other relations a page lists.
@@ -198,8 +196,7 @@ def view_mechanism(
     parent = record.parent if record and record.parent in kb.mechanism_by_id else ""
     contradictions, contradictions_total = _find_contradictions(index, chosen, most)
     evidence, evidence_total = view_first_evidence(index, chosen, language, MOST_EVIDENCE)
-    counted = claims[:COUNTED_CLAIMS]
-    related = find_related_mechanisms(counted, find_descendants(kb, key))
+    related = _count_related(index, chosen, key)
     return MechanismPage(
         key=key,
         record=record,
@@ -222,11 +219,19 @@ def view_mechanism(
         ),
         evidence=evidence,
         evidence_total=evidence_total,
-        basis=view_basis(kb, counted, language),
+        basis=view_basis(index, claims.rows, language),
         related=tuple(
             (other, mechanism_name(kb, other, language), count) for other, count in related[:8]
         ),
     )
+
+
+def _count_related(index: ClaimIndex, chosen: Mask, key: str) -> list[tuple[str, int]]:
+    """Return the other mechanisms that chosen claims name, and how many do; most first."""
+    own = find_descendants(index.kb, key)
+    counts = index.facets["named"].count(chosen)
+    others = [(other, count) for other, count in counts.items() if other not in own]
+    return sorted(others, key=lambda item: (-item[1], item[0]))
 
 
 def _view_articles(

@@ -12,7 +12,6 @@ from belegt.model import (
     Problem,
     choose_text,
 )
-from belegt.reading.sources import render_basis_note
 from belegt.search import ClaimIndex, keep_with_index
 from belegt.ui.views.claims import UNBACKED, document_short, mechanism_name
 from belegt.ui.words import say
@@ -83,12 +82,6 @@ def view_outcomes_by_article(index: ClaimIndex, language: Language) -> pd.DataFr
         for outcome in order
     ]
     return pd.DataFrame(rows, columns=["article", "outcome", "label", "count", "order"])
-
-
-@keep_with_index
-def view_basis_of_all(index: ClaimIndex, language: Language) -> str:
-    """Say what all verdicts of a knowledge base rest on together, "" when there are none."""
-    return render_basis_note(index.kb.appraisals, language)
 
 
 def view_source_notes(index: ClaimIndex, language: Language) -> dict[str, str]:

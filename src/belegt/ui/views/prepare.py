@@ -1,7 +1,7 @@
 """Working out, once and for all visitors, what needs all claims of a knowledge base."""
 
 from belegt.search import ClaimIndex, Selection
-from belegt.ui.views import gaps, mechanisms, overview, sources
+from belegt.ui.views import basis, gaps, mechanisms, overview, sources
 from belegt.vocabulary import LANGUAGES
 
 
@@ -14,13 +14,14 @@ def prepare_views(index: ClaimIndex) -> None:
     for language in LANGUAGES:
         overview.view_outcomes_by_article(index, language)
         overview.view_heat(index, language)
-        overview.view_basis_of_all(index, language)
+        basis.view_basis_of_all(index, language)
         gaps.find_doubted(index, language)
         mechanisms.view_tree(index, language)
         mechanisms.name_mechanisms(index, language)
     overview.view_totals(index)
     gaps.find_gaps(index, Selection())
     gaps.count_unchecked(index, Selection())
+    basis.view_basis(index, index.gap_rows, "de")
     sources.find_sources(index)
     sources.count_identifications(index)
     sources.find_single_source(index)
