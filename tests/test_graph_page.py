@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from belegt.cli.explore import SERVER_OPTIONS
 from belegt.model import Appraisal, Document, KnowledgeBase, Mechanism, Relation
 from belegt.search import ClaimIndex, Selection, build_index, find_claims
 from belegt.store import load_knowledge_base
 from belegt.ui.charts import OUTCOME_COLORS
 from belegt.ui.graph_layout import Box, Drawing, lay_out, measure, spread, wrap
-from belegt.ui.graph_marks import DARK, LIGHT, OUTCOME_SIGNS, find_line_mark
+from belegt.ui.graph_marks import DARK, LIGHT, OUTCOME_SIGNS, Theme, find_line_mark
 from belegt.ui.graph_svg import render_legend, render_svg
 from belegt.ui.graph_view import build_data
 from belegt.ui.views.graph_detail import MOST_CLAIMS, view_detail
@@ -251,6 +252,13 @@ def test_wrapped_text_fits_and_loses_nothing_in_silence(text: str, most: int) ->
 
 
 # --- what is written out -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "theme"), [("light", LIGHT), ("dark", DARK)])
+def test_pictures_have_the_colours_of_the_page(name: str, theme: Theme) -> None:
+    """What we draw ourselves stands on the same paper, in the same ink, as what Streamlit draws."""
+    assert theme.paper.upper() == SERVER_OPTIONS[f"theme.{name}.backgroundColor"]
+    assert theme.ink.upper() == SERVER_OPTIONS[f"theme.{name}.textColor"]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

@@ -205,10 +205,11 @@ def draw_evidence(evidence: pd.DataFrame, language: Language, ink: str) -> alt.L
     labels = [render_label(VERDICTS, verdict, language) for verdict in used]
     marks = [VERDICT_MARKS[verdict] for verdict in used]
     legend = alt.Legend(title=say("source.verdict", language), orient="bottom", columns=1)
-    base = alt.Chart(drawn).encode(
+    # Layers without data of their own: else each would copy, and check, the same rows. The rows
+    # begin with their number, so that their order is that of the alphabet.
+    base = alt.Chart().encode(
         y=alt.Y(
             "row:N",
-            sort=list(drawn["row"]),
             title=None,
             axis=alt.Axis(
                 labelExpr="replace(datum.label, regexp('^[0-9]+[|]'), '')",
@@ -258,12 +259,13 @@ def draw_evidence(evidence: pd.DataFrame, language: Language, ink: str) -> alt.L
     right = base.transform_filter(f"datum.year <= {middle}").mark_text(
         align="left", dx=11, fontSize=12, color=ink
     )
-    chart: alt.LayerChart = (
-        cited.encode(**encoded)
-        + suggested.encode(**encoded)
-        + left.encode(text="text:N")
-        + right.encode(text="text:N")
-    ).properties(
+    layers = [
+        cited.encode(**encoded),
+        suggested.encode(**encoded),
+        left.encode(text="text:N"),
+        right.encode(text="text:N"),
+    ]
+    chart: alt.LayerChart = alt.LayerChart(data=drawn, layer=layers).properties(
         # The height is that of the whole drawing: axis and legend below count too.
         height=_ROW_HEIGHT * len(drawn) + _LEGEND_ROW * len(used) + _EVIDENCE_MARGIN,
         width="container",

@@ -54,7 +54,7 @@ LIGHT: Final = Theme(
     mechanism="#d5ecea", source="#e9e3f4", article="#24474a",
 )  # fmt: skip
 DARK: Final = Theme(
-    paper="#171614", ink="#e9e7e3", panel="#24282a", card="#181b1c", line="#7d8a8e",
+    paper="#12191b", ink="#e9eeec", panel="#1d282b", card="#151d1f", line="#7d8a8e",
     mechanism="#1d4a49", source="#3b3352", article="#cfe3e2",
 )  # fmt: skip
 

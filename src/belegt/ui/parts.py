@@ -18,6 +18,7 @@ from belegt.safe import escape_badge, escape_html, escape_label, name_file
 from belegt.search import Selection, count_facets, fold_text
 from belegt.standing import Standing
 from belegt.ui import shortlist, state
+from belegt.ui.graph_marks import DARK, LIGHT, Theme
 from belegt.ui.state import Context
 from belegt.ui.views import (
     ClaimLine,
@@ -379,7 +380,26 @@ def show_way_back(ctx: Context) -> None:
         )
 
 
-def link_graph(kind: str, key: str, ctx: Context) -> None:
+def show_actions(
+    ctx: Context, kind: str, key: str, build: Callable[[], Handout] | None = None
+) -> None:
+    """Show what can be done with a claim, a mechanism or a source, side by side.
+
+    Args:
+        ctx: The context.
+        kind: ``claim``, ``mechanism`` or ``source``.
+        key: Which.
+        build: What collects the content of its handout, when it has one.
+    """
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if kind != "mechanism" or key in ctx.index.kb.mechanism_by_id:
+            shortlist.show_keep(kind, key, ctx)
+        _link_graph(kind, key, ctx)
+        if build is not None:
+            _show_handouts(ctx, key, build)
+
+
+def _link_graph(kind: str, key: str, ctx: Context) -> None:
     """Show the link to the picture around a claim, a mechanism or a source."""
     st.page_link(
         ctx.pages["graph"],
@@ -515,7 +535,7 @@ def show_gap(ctx: Context, claim: Claim, *, hints: bool = True) -> None:
     show_claim_line(gap.line, ctx, notes=notes)
 
 
-def show_handouts(ctx: Context, name: str, build: Callable[[], Handout]) -> None:
+def _show_handouts(ctx: Context, name: str, build: Callable[[], Handout]) -> None:
     """Show the buttons that make a handout when somebody asks for it, not each time.
 
     Args:
@@ -527,21 +547,17 @@ def show_handouts(ctx: Context, name: str, build: Callable[[], Handout]) -> None
     def render(form: str) -> bytes:
         return HANDOUT_FORMATS[form].render(build(), ctx.language).encode()
 
-    with st.container(horizontal=True, gap="small"):
-        for form, words in (
-            ("html", "common.handout_print"),
-            ("markdown", "common.handout_markdown"),
-        ):
-            st.download_button(
-                ctx.say(words),
-                partial(render, form),
-                file_name=f"{ctx.say('common.handout_file')}-{name_file(name)}."
-                f"{HANDOUT_FORMATS[form].extension}",
-                mime=HANDOUT_FORMATS[form].mime,
-                icon=":material/print:" if form == "html" else ":material/download:",
-                key=f"handout-{form}",
-                on_click="ignore",
-            )
+    for form, words in (("html", "common.handout_print"), ("markdown", "common.handout_markdown")):
+        st.download_button(
+            ctx.say(words),
+            partial(render, form),
+            file_name=f"{ctx.say('common.handout_file')}-{name_file(name)}."
+            f"{HANDOUT_FORMATS[form].extension}",
+            mime=HANDOUT_FORMATS[form].mime,
+            icon=":material/print:" if form == "html" else ":material/download:",
+            key=f"handout-{form}",
+            on_click="ignore",
+        )
 
 
 def place_in_columns(*names: str) -> dict[str, DeltaGenerator]:
@@ -557,11 +573,6 @@ def count_words(ctx: Context, count: int) -> str:
     return ctx.say("common.count_claims", count=count)
 
 
-def find_ink() -> str:
-    """Return the colour of text in charts, as the visitor's theme needs it."""
-    return "#e9eeec" if st.context.theme.type == "dark" else "#1d2a2e"
-
-
-def find_paper() -> str:
-    """Return the colour of the page, as the visitor's theme has it."""
-    return "#12191b" if st.context.theme.type == "dark" else "#ffffff"
+def find_theme() -> Theme:
+    """Return the colours of the visitor's theme, for what Streamlit does not draw itself."""
+    return DARK if st.context.theme.type == "dark" else LIGHT

@@ -200,7 +200,7 @@ def _show_text(ctx: Context, checked: Checked) -> None:
         st.info(ctx.say("check.nothing"))
     chosen: int = st.session_state.get(_CHOSEN, -1)
     # The panel stays in view while the text goes by: it needs a ground of its own.
-    st.html(f"<style>.st-key-check-panel {{ background: {parts.find_paper()}; }}</style>")
+    st.html(f"<style>.st-key-check-panel {{ background: {parts.find_theme().paper}; }}</style>")
     with st.container(border=True, key="check-panel"):
         _show_steps(ctx, checked, chosen)
         if 0 <= chosen < len(checked.spots):

@@ -108,8 +108,6 @@ def _show_source_check(ctx: Context, claim: Claim) -> None:
     st.caption(f"{ctx.say('claims.check')} · {escape_label(claim.id)}")
     st.header(escape_label(parts.cut_long(check.line.text, ctx)), anchor=False)
     st.set_page_config(page_title=f"{claim.id} · belegt")
-    shortlist.show_keep("claim", claim.id, ctx)
-    parts.link_graph("claim", claim.id, ctx)
     _show_standing(ctx, check)
     _show_place(ctx, check)
     _show_sources(ctx, check)
@@ -164,8 +162,8 @@ def _show_standing(ctx: Context, check: views.SourceCheck) -> None:
     with st.container(horizontal=True, gap="small"):
         for key, name in check.mechanisms:
             parts.link_mechanism(key, name, ctx, ":material/hub:")
-    parts.show_handouts(
-        ctx, claim.id, lambda: build_claim_handout(ctx.index, claim.id, ctx.language)
+    parts.show_actions(
+        ctx, "claim", claim.id, lambda: build_claim_handout(ctx.index, claim.id, ctx.language)
     )
 
 

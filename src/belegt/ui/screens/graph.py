@@ -16,7 +16,7 @@ from belegt.safe import escape_label, name_file
 from belegt.search import ClaimIndex, Selection, find_claims
 from belegt.ui import parts, shortlist, state, views
 from belegt.ui.graph_layout import Drawing, lay_out
-from belegt.ui.graph_marks import DARK, LIGHT, Theme
+from belegt.ui.graph_marks import LIGHT
 from belegt.ui.graph_svg import render_legend, render_svg
 from belegt.ui.graph_view import build_data, is_direct, show_graph
 from belegt.ui.state import Context
@@ -239,10 +239,6 @@ def _keep_found() -> None:
     st.session_state[_FINDER] = None
 
 
-def _find_theme() -> Theme:
-    return DARK if st.context.theme.type == "dark" else LIGHT
-
-
 def _show_picture(
     ctx: Context,
     focus: Focus,
@@ -252,7 +248,7 @@ def _show_picture(
     chosen: str,
     expanded: tuple[str, ...],
 ) -> None:
-    theme = _find_theme()
+    theme = parts.find_theme()
     form = drawing.picture.form
     help_key = (
         "graph.overview_help"

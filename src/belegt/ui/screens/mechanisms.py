@@ -8,14 +8,14 @@ import streamlit as st
 from belegt.reading import build_mechanism_handout
 from belegt.reading.sources import source_name
 from belegt.safe import escape_label
-from belegt.ui import charts, parts, shortlist, state, views
+from belegt.ui import charts, parts, state, views
 from belegt.ui.state import Context
 from belegt.vocabulary import RELATIONS, render_label
 
 #: How many sources the evidence picture draws: more would not be read.
 EVIDENCE_ROWS: Final = 60
 #: Up to so many contradictions are all shown at once; of more, the first few.
-MOST_CONTRADICTIONS: Final = 20
+MOST_CONTRADICTIONS: Final = 8
 FIRST_CONTRADICTIONS: Final = 6
 
 
@@ -78,10 +78,9 @@ def _show_mechanism(ctx: Context, key: str) -> None:
         or f"*{ctx.say('mechanisms.no_definition')}*"
     )
     _show_family(ctx, page)
-    if key in ctx.index.kb.mechanism_by_id:
-        shortlist.show_keep("mechanism", key, ctx)
-    parts.link_graph("mechanism", key, ctx)
-    parts.show_handouts(ctx, key, lambda: build_mechanism_handout(ctx.index, key, ctx.language))
+    parts.show_actions(
+        ctx, "mechanism", key, lambda: build_mechanism_handout(ctx.index, key, ctx.language)
+    )
     parts.show_basis(page.basis)
     _show_contradictions(ctx, page)
     _show_relations(ctx, page)
@@ -182,7 +181,7 @@ def _show_evidence(ctx: Context, page: views.MechanismPage) -> None:
         st.caption(words)
     drawn = evidence[evidence["drawn"]][:EVIDENCE_ROWS]
     if not drawn.empty:
-        chart = charts.draw_evidence(drawn, ctx.language, parts.find_ink())
+        chart = charts.draw_evidence(drawn, ctx.language, parts.find_theme().ink)
         parts.show_chart(chart.to_json(indent=None, validate=False))
     undrawn = list(dict.fromkeys(evidence.loc[~evidence["drawn"].astype(bool), "name"]))
     if undrawn:

@@ -61,7 +61,7 @@ def _show_outcomes(ctx: Context) -> None:
         st.markdown(f"**{escape_label(article)}**")
         if notes.get(article):
             st.caption(escape_label(parts.cut_long(notes[article], ctx, most=600)))
-        parts.show_chart(_draw_outcomes(ctx.index, article, ctx.language, parts.find_ink()))
+        parts.show_chart(_draw_outcomes(ctx.index, article, ctx.language, parts.find_theme().ink))
     with parts.fold(ctx.say("common.as_table"), "outcomes") as is_open:
         if is_open:
             table = charts.tabulate_outcomes(by_article, ctx.language)

@@ -298,22 +298,23 @@ def _show_entry(ctx: Context, shown: PageEntry) -> None:
     with st.container(border=True, gap="xsmall"):
         # Links stand below, where they open beside the explorer and not in its place.
         st.html(f'<div class="belegt-entry">{parts.drop_links(shown.html)}</div>')
-        for doubt in shown.doubts:
-            st.caption(f":material/help: {escape_label(doubt)}")
-        for text in (shown.facts, shown.finding):
-            if text:
-                st.caption(escape_label(text))
-        for reason in shown.reasons:
-            _show_reason(ctx, reason)
+        notes = [
+            *(f":material/help: {escape_label(doubt)}" for doubt in shown.doubts),
+            *(escape_label(text) for text in (shown.facts, shown.finding) if text),
+            *(_render_reason(ctx, reason) for reason in shown.reasons),
+        ]
+        if notes:  # paragraphs of one element: each element takes the browser its time
+            st.caption("\n\n".join(notes))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             key = shown.entry.reference.citekey
             parts.link_source(key, key, ctx)
-            for name, address in shown.links.items():
-                st.markdown(f"[{name}]({address})", width="content")
+            if shown.links:
+                links = (f"[{name}]({address})" for name, address in shown.links.items())
+                st.markdown(" · ".join(links), width="content")
 
 
-def _show_reason(ctx: Context, reason: EntryReason) -> None:
+def _render_reason(ctx: Context, reason: EntryReason) -> str:
     words = "reading.suggested_for" if reason.suggested else "reading.cited_for"
     said = escape_label(ctx.say(words, claim=f"{reason.text} ({reason.place})"))
     verdict = escape_label(f"{reason.verdict}. {reason.why}".strip())
-    st.caption(f":material/format_quote: {said}  \n{reason.sign} {verdict}")
+    return f":material/format_quote: {said}  \n{reason.sign} {verdict}"

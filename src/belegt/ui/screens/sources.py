@@ -102,8 +102,7 @@ def _show_source(ctx: Context, key: str) -> None:
     st.header(escape_label(page.name), anchor=False)
     st.set_page_config(page_title=f"{page.name} · belegt")
     st.caption(escape_label(key))
-    shortlist.show_keep("source", key, ctx)
-    parts.link_graph("source", key, ctx)
+    parts.show_actions(ctx, "source", key)
     parts.show_source_card(page.card, ctx, verdict=False, link=False)
     if page.candidate_of:
         st.markdown(f"**{ctx.say('sources.candidate_of')}:**")
