@@ -15,7 +15,7 @@ from belegt.exchange.rich_text import encode_rich_text
 from belegt.exchange.values import NAME_FIELDS, list_plain_names, parse_date, parse_month
 from belegt.model import Reference
 from belegt.store.bibtex import parse_references, render_references
-from samples import REPOSITORY
+from samples import REPOSITORY, make_reference
 
 SAMPLE: Final = Path(__file__).parent / "golden" / "import" / "zotero.json"
 CSL_TYPES: Final = {
@@ -223,6 +223,14 @@ def test_what_belegt_writes_comes_back(path: Path) -> None:
         assert other.fields.keys() - one.fields.keys() <= {"url"}
         for name in one.fields:
             assert say(other, name) == say(one, name), (one.citekey, name)
+
+
+@pytest.mark.parametrize("month", ["May", "May-Jun", "Jan./Feb.", "Spring"])
+def test_months_come_back(month: str) -> None:
+    """A date has one month; where an entry says more, its words are kept beside the year."""
+    reference = make_reference("A2014", year="2014", month=month)
+    (again,) = parse_csl(render_csl_json([reference]).encode())[0]
+    assert again.fields == reference.fields
 
 
 NAMES: Final = (

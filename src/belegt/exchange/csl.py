@@ -21,13 +21,12 @@ from belegt.exchange.csl_terms import (
     RICH,
     TYPES,
 )
+from belegt.exchange.values import parse_month
 from belegt.model import Reference
 from belegt.names import Name, parse_names
-from belegt.store.bibtex import MONTHS
 
 CslItem = dict[str, object]
 
-_MONTHS: Final = {month: number for number, month in enumerate(MONTHS, start=1)}
 # A day, month or year as ISO 8601 has it. Matched: 2014  2014-05  2014-05-03  -0044  2014~
 _DAY: Final = re.compile(
     r"(-?\d{4})(?:-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12]\d|3[01])(?:T.*)?)?)?[?~%]?"
@@ -155,19 +154,11 @@ def _find_dates(entry: _Entry) -> CslItem:
     if date := entry.reference.text("date"):
         return found | {"issued": parse_csl_date(date)}
     year = entry.text("year")
-    month = _parse_month(entry.reference.text("month"))
-    if not month or not (year.isascii() and year.isdigit()):
+    month = parse_month(entry.reference.text("month"))
+    if not month or month > 12 or not (year.isascii() and year.isdigit()):
         return found | {"issued": parse_csl_date(year)}
     entry.read.add("month")
     return found | {"issued": {"date-parts": [[int(year), month]]}}
-
-
-def _parse_month(text: str) -> int:
-    """Return the number of a month given by number or English name, 0 for anything else."""
-    word = text.strip(". ").lower()
-    if word.isascii() and word.isdigit() and len(word) < 3:
-        return int(word) if 1 <= int(word) <= 12 else 0
-    return _MONTHS.get(word[:3], 0)
 
 
 def parse_csl_date(text: str) -> CslItem:
