@@ -7,7 +7,7 @@ BibLaTeX names to them follows what pandoc and Zotero do. What CSL has no name f
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from belegt.exchange.csl_markup import render_markup
@@ -15,6 +15,7 @@ from belegt.exchange.csl_terms import (
     CUSTOM_KEY,
     DATES,
     GENRES,
+    IN_JOURNALS,
     LANGUAGE_TAGS,
     PEOPLE,
     PLAIN,
@@ -142,7 +143,7 @@ def _find_titles(entry: _Entry) -> CslItem:
 def _find_numbers(entry: _Entry, kind: str) -> CslItem:
     """Return pages and the number, which means another thing in a journal than in a series."""
     found: CslItem = {"page": _DASHES.sub("-", entry.text("pages", "eid"))}
-    if kind.startswith("article") or kind in {"periodical", "review"}:
+    if kind in IN_JOURNALS:
         return found | {"issue": entry.text("number", "issue")}
     in_series = kind in {"book", "chapter", "paper-conference"}
     name = "collection-number" if in_series else "number"
@@ -217,9 +218,5 @@ def render_csl_json(references: Iterable[Reference]) -> str:
     Returns:
         A JSON array, one item per reference, ending in a line feed.
     """
-    return render_items([build_csl_item(reference) for reference in references])
-
-
-def render_items(items: Sequence[CslItem]) -> str:
-    """Write CSL items as JSON text."""
+    items = [build_csl_item(reference) for reference in references]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"

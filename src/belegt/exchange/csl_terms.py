@@ -24,6 +24,10 @@ TYPES: Final = {
     "suppcollection": "chapter", "suppperiodical": "article-journal", "techreport": "report",
     "thesis": "thesis", "unpublished": "manuscript", "video": "motion_picture", "www": "webpage",
 }  # fmt: skip
+#: CSL types of what has an ``issue``: elsewhere ``number`` is that of a report or in a series.
+IN_JOURNALS: Final = frozenset({
+    "article", "article-journal", "article-magazine", "article-newspaper", "periodical", "review",
+})  # fmt: skip
 #: CSL variables with plain text, and the fields they come from: the first that is there. Only its
 #: first name is what the variable stands for by itself; a value under another name is kept in
 #: ``custom`` too, so that it comes back under that name.
