@@ -233,6 +233,27 @@ def test_months_come_back(month: str) -> None:
     assert again.fields == reference.fields
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"pages": "12--14", "eid": "e12"},
+        {"pages": "e12", "eid": "e12"},
+        {"eid": "12--3"},
+        {"journal": "J", "entrysubtype": "magazine"},
+        {"journal": "J", "journaltitle": "J"},
+        {"journal": "J", "booktitle": "B"},
+        {"journal": "J", "number": "7", "issue": "7"},
+        {"publisher": "P", "institution": "P", "address": "Bonn", "location": "Bonn"},
+        {"annotation": "A", "annote": "A"},
+    ],
+)
+def test_fields_that_share_a_variable_all_come_back(fields: dict[str, str]) -> None:
+    """Whether two of them say the same or not, none is taken for the other."""
+    reference = make_reference("A2014", title="T", **fields)
+    (again,) = parse_csl(render_csl_json([reference]).encode())[0]
+    assert (again.type, again.fields) == ("article", reference.fields)
+
+
 NAMES: Final = (
     "type", "id", "title", "author", "family", "given", "literal", "suffix", "issued", "season",
     "date-parts", "raw", "circa", "page", "custom", "belegt", "citation-key", "entry-type", "DOI",

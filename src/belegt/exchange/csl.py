@@ -13,6 +13,7 @@ from typing import Final
 from belegt.exchange.csl_markup import render_markup
 from belegt.exchange.csl_terms import (
     CUSTOM_KEY,
+    DASHES,
     DATES,
     GENRES,
     IN_JOURNALS,
@@ -34,7 +35,6 @@ _DAY: Final = re.compile(
 )
 # The same as Germans and some programs write it. Matched: 3.5.2014  2014/05/03
 _OTHER_DAY: Final = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})|(\d{4})/(\d\d?)/(\d\d?)(?=\Z)")
-_DASHES: Final = re.compile(r"\s*[-–—]+\s*")
 
 
 class _Entry:
@@ -48,11 +48,12 @@ class _Entry:
         """Return the first of these fields that says something.
 
         Only the first name is noted as read: a value under another name would come back under
-        that first one, so it is kept apart as well.
+        that first one, so it is kept apart as well. Where two names say the same, both are kept.
         """
         own, inherited = self.reference.fields, self.reference.inherited
         found = next((name for name in names if (own.get(name) or inherited.get(name))), "")
-        if found == names[0]:
+        others = {self.reference.text(name) for name in names[1:] if own.get(name)}
+        if found == names[0] and self.reference.text(found) not in others:
             self.read.add(found)
         return found
 
@@ -142,7 +143,7 @@ def _find_titles(entry: _Entry) -> CslItem:
 
 def _find_numbers(entry: _Entry, kind: str) -> CslItem:
     """Return pages and the number, which means another thing in a journal than in a series."""
-    found: CslItem = {"page": _DASHES.sub("-", entry.text("pages", "eid"))}
+    found: CslItem = {"page": DASHES.sub("-", entry.text("pages", "eid"))}
     if kind in IN_JOURNALS:
         return found | {"issue": entry.text("number", "issue")}
     in_series = kind in {"book", "chapter", "paper-conference"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from belegt.exchange.csl_markup import render_markup
-from belegt.exchange.csl_terms import CUSTOM_KEY, IN_JOURNALS, PLAIN, RICH, TYPES
+from belegt.exchange.csl_terms import CUSTOM_KEY, DASHES, IN_JOURNALS, PLAIN, RICH, TYPES
 from belegt.exchange.values import FIELD_NAME, split_date
 from belegt.model import Reference
 from belegt.store.bibtex import MONTHS
@@ -83,7 +83,9 @@ def _says(own: OwnEntry, name: str, text: str) -> bool:
     if name not in own.fields:
         return False
     plain = Reference(citekey="", fields={name: own.fields[name]}).text(name)
-    return name == "eid" or text in {plain, render_markup(own.fields[name])}
+    if name == "eid":
+        plain = DASHES.sub("-", plain)
+    return text in {plain, render_markup(own.fields[name])}
 
 
 def split_own_date(fields: Mapping[str, str], own: OwnEntry) -> dict[str, str]:

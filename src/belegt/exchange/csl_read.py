@@ -137,11 +137,11 @@ def _read_item(item: Item, line: int) -> Reference:
         for field, raw in _read_variable(name, value, kind, own):
             if raw:
                 fields.setdefault(field, raw)
-    if own:
-        return Reference(citekey="", type=kind, fields={**fields, **own.fields}, line=line)
     if csl_type in _SUBTYPES:
         fields.setdefault("entrysubtype", _SUBTYPES[csl_type])
-    elif csl_type and csl_type not in _PLAIN_TYPES:
+    if own:
+        return Reference(citekey="", type=kind, fields={**fields, **own.fields}, line=line)
+    if csl_type and csl_type not in _PLAIN_TYPES:
         fields.setdefault("csl-type", encode_value("", csl_type))
     if kind == "thesis" and fields.get("type") in _THESES:
         kind = _THESES[fields.pop("type")]
