@@ -90,7 +90,9 @@ def test_dates_are_read(text: str, date: dict[str, object]) -> None:
     [
         ({"year": "2014", "month": "May"}, {"date-parts": [[2014, 5]]}),
         ({"year": "2014", "month": "05"}, {"date-parts": [[2014, 5]]}),
+        ({"year": "2014", "month": "März"}, {"date-parts": [[2014, 3]]}),
         ({"year": "2014", "month": "Frühling"}, {"date-parts": [[2014]]}),
+        ({"year": "2014", "month": "May-Jun"}, {"date-parts": [[2014]]}),
         ({"year": "2014", "date": "2015-01"}, {"date-parts": [[2015, 1]]}),
         ({"year": "in press", "month": "may"}, {"literal": "in press"}),
         ({"title": "x"}, None),

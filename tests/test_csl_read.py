@@ -15,7 +15,7 @@ from belegt.exchange.rich_text import encode_rich_text
 from belegt.exchange.values import NAME_FIELDS, list_plain_names, parse_date, parse_month
 from belegt.model import Reference
 from belegt.store.bibtex import parse_references, render_references
-from samples import REPOSITORY
+from samples import REPOSITORY, make_reference
 
 SAMPLE: Final = Path(__file__).parent / "golden" / "import" / "zotero.json"
 CSL_TYPES: Final = {
@@ -223,6 +223,35 @@ def test_what_belegt_writes_comes_back(path: Path) -> None:
         assert other.fields.keys() - one.fields.keys() <= {"url"}
         for name in one.fields:
             assert say(other, name) == say(one, name), (one.citekey, name)
+
+
+@pytest.mark.parametrize("month", ["May", "May-Jun", "Jan./Feb.", "Spring"])
+def test_months_come_back(month: str) -> None:
+    """A date has one month; where an entry says more, its words are kept beside the year."""
+    reference = make_reference("A2014", year="2014", month=month)
+    (again,) = parse_csl(render_csl_json([reference]).encode())[0]
+    assert again.fields == reference.fields
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"pages": "12--14", "eid": "e12"},
+        {"pages": "e12", "eid": "e12"},
+        {"eid": "12--3"},
+        {"journal": "J", "entrysubtype": "magazine"},
+        {"journal": "J", "journaltitle": "J"},
+        {"journal": "J", "booktitle": "B"},
+        {"journal": "J", "number": "7", "issue": "7"},
+        {"publisher": "P", "institution": "P", "address": "Bonn", "location": "Bonn"},
+        {"annotation": "A", "annote": "A"},
+    ],
+)
+def test_fields_that_share_a_variable_all_come_back(fields: dict[str, str]) -> None:
+    """Whether two of them say the same or not, none is taken for the other."""
+    reference = make_reference("A2014", title="T", **fields)
+    (again,) = parse_csl(render_csl_json([reference]).encode())[0]
+    assert (again.type, again.fields) == ("article", reference.fields)
 
 
 NAMES: Final = (

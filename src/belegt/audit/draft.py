@@ -314,7 +314,8 @@ def build_changes(draft: Draft, folder: Path) -> dict[str, bytes]:
     documents = (draft.document,) if draft.document else ()
     known = draft.kb.documents
     new[DOCUMENTS.path] = _add_rows(old[DOCUMENTS.path], DOCUMENTS, known, documents)
-    new[REFERENCES_PATH] = add_entries(old[REFERENCES_PATH], draft.entries)
+    entries = [entry.text for entry in draft.entries]
+    new[REFERENCES_PATH] = add_entries(old[REFERENCES_PATH], entries)
     return {
         path: data
         for path, data in new.items()

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from belegt.exchange.entries import NewEntry
 from belegt.files import decode_bytes, hash_bytes
 from belegt.model import KnowledgeBase
 from belegt.store.folder import REFERENCES_PATH
@@ -86,8 +85,8 @@ def check_kept(old: bytes, new: bytes, path: str) -> bytes:
     return new
 
 
-def add_entries(data: bytes, entries: Sequence[NewEntry]) -> bytes:
-    """Return a BibTeX file with entries below what it holds.
+def add_entries(data: bytes, entries: Sequence[str]) -> bytes:
+    """Return a BibTeX file with entries, each as it is to stand there, below what it holds.
 
     Raises:
         FolderError: When the file's encoding cannot hold them.
@@ -96,7 +95,7 @@ def add_entries(data: bytes, entries: Sequence[NewEntry]) -> bytes:
         return data
     text, dialect, _problems = decode_bytes(data, REFERENCES_PATH)
     gap = "" if not text else "\n" if text.endswith(("\n", "\r")) else "\n\n"
-    addition = gap + "\n\n".join(entry.text.strip() for entry in entries) + "\n"
+    addition = gap + "\n\n".join(entry.strip() for entry in entries) + "\n"
     try:
         new = data + addition.replace("\n", dialect.newline).encode(dialect.encoding)
     except UnicodeEncodeError:

@@ -139,8 +139,9 @@ def build_fields(values: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return BibTeX fields of plain values; empty ones are left out, a DOI is checked.
 
     Args:
-        values: Names of fields and plain values, in the order to write them. ``author`` and
-            ``editor`` are BibTeX already (``render_people``).
+        values: Names of fields ("" for a value that this type of work has no field for) and plain
+            values, in the order to write them. ``author`` and ``editor`` are BibTeX already
+            (``render_people``).
 
     Returns:
         The fields.
@@ -148,7 +149,7 @@ def build_fields(values: Iterable[tuple[str, str]]) -> dict[str, str]:
     fields = {}
     for name, value in values:
         written = _escape_field(name, value)
-        if written:
+        if name and written:
             fields[name] = written
     return fields
 

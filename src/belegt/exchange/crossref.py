@@ -140,7 +140,6 @@ def parse_work(item: object) -> Candidate | None:
             ("doi", clean_text(item.get("DOI"))),
         )
     )
-    fields.pop("", None)  # the container of a work that has none
     if not fields.keys() & {"title", "doi"}:
         return None
     short = find_texts(item, "short-container-title")

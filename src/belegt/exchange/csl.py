@@ -7,34 +7,34 @@ BibLaTeX names to them follows what pandoc and Zotero do. What CSL has no name f
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from belegt.exchange.csl_markup import render_markup
 from belegt.exchange.csl_terms import (
     CUSTOM_KEY,
+    DASHES,
     DATES,
     GENRES,
+    IN_JOURNALS,
     LANGUAGE_TAGS,
     PEOPLE,
     PLAIN,
     RICH,
     TYPES,
 )
+from belegt.exchange.values import parse_month
 from belegt.model import Reference
 from belegt.names import Name, parse_names
-from belegt.store.bibtex import MONTHS
 
 CslItem = dict[str, object]
 
-_MONTHS: Final = {month: number for number, month in enumerate(MONTHS, start=1)}
 # A day, month or year as ISO 8601 has it. Matched: 2014  2014-05  2014-05-03  -0044  2014~
 _DAY: Final = re.compile(
     r"(-?\d{4})(?:-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12]\d|3[01])(?:T.*)?)?)?[?~%]?"
 )
 # The same as Germans and some programs write it. Matched: 3.5.2014  2014/05/03
 _OTHER_DAY: Final = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})|(\d{4})/(\d\d?)/(\d\d?)(?=\Z)")
-_DASHES: Final = re.compile(r"\s*[-–—]+\s*")
 
 
 class _Entry:
@@ -48,11 +48,12 @@ class _Entry:
         """Return the first of these fields that says something.
 
         Only the first name is noted as read: a value under another name would come back under
-        that first one, so it is kept apart as well.
+        that first one, so it is kept apart as well. Where two names say the same, both are kept.
         """
         own, inherited = self.reference.fields, self.reference.inherited
         found = next((name for name in names if (own.get(name) or inherited.get(name))), "")
-        if found == names[0]:
+        others = {self.reference.text(name) for name in names[1:] if own.get(name)}
+        if found == names[0] and self.reference.text(found) not in others:
             self.read.add(found)
         return found
 
@@ -142,8 +143,8 @@ def _find_titles(entry: _Entry) -> CslItem:
 
 def _find_numbers(entry: _Entry, kind: str) -> CslItem:
     """Return pages and the number, which means another thing in a journal than in a series."""
-    found: CslItem = {"page": _DASHES.sub("-", entry.text("pages", "eid"))}
-    if kind.startswith("article") or kind in {"periodical", "review"}:
+    found: CslItem = {"page": DASHES.sub("-", entry.text("pages", "eid"))}
+    if kind in IN_JOURNALS:
         return found | {"issue": entry.text("number", "issue")}
     in_series = kind in {"book", "chapter", "paper-conference"}
     name = "collection-number" if in_series else "number"
@@ -155,19 +156,11 @@ def _find_dates(entry: _Entry) -> CslItem:
     if date := entry.reference.text("date"):
         return found | {"issued": parse_csl_date(date)}
     year = entry.text("year")
-    month = _parse_month(entry.reference.text("month"))
-    if not month or not (year.isascii() and year.isdigit()):
+    month = parse_month(entry.reference.text("month"))
+    if not month or month > 12 or not (year.isascii() and year.isdigit()):
         return found | {"issued": parse_csl_date(year)}
     entry.read.add("month")
     return found | {"issued": {"date-parts": [[int(year), month]]}}
-
-
-def _parse_month(text: str) -> int:
-    """Return the number of a month given by number or English name, 0 for anything else."""
-    word = text.strip(". ").lower()
-    if word.isascii() and word.isdigit() and len(word) < 3:
-        return int(word) if 1 <= int(word) <= 12 else 0
-    return _MONTHS.get(word[:3], 0)
 
 
 def parse_csl_date(text: str) -> CslItem:
@@ -226,9 +219,5 @@ def render_csl_json(references: Iterable[Reference]) -> str:
     Returns:
         A JSON array, one item per reference, ending in a line feed.
     """
-    return render_items([build_csl_item(reference) for reference in references])
-
-
-def render_items(items: Sequence[CslItem]) -> str:
-    """Write CSL items as JSON text."""
+    items = [build_csl_item(reference) for reference in references]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"

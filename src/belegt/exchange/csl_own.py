@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from belegt.exchange.csl_markup import render_markup
-from belegt.exchange.csl_terms import CUSTOM_KEY, PLAIN, RICH
+from belegt.exchange.csl_terms import CUSTOM_KEY, DASHES, IN_JOURNALS, PLAIN, RICH, TYPES
 from belegt.exchange.values import FIELD_NAME, split_date
 from belegt.model import Reference
 from belegt.store.bibtex import MONTHS
 
-_IN_JOURNALS: Final = frozenset({"article", "periodical", "review", "suppperiodical"})
 #: Worked out of fields that stand in ``custom`` by themselves.
 _DERIVED: Final = frozenset({"language", "genre"})
 _VARIABLES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -68,7 +67,8 @@ def find_own_field(variable: str, text: str, own: OwnEntry) -> str | None:
     if variable in _DERIVED:
         return ""
     if variable == "issue":
-        names: tuple[str, ...] = ("number", "issue") if own.type in _IN_JOURNALS else ("issue",)
+        in_journal = TYPES.get(own.type) in IN_JOURNALS
+        names: tuple[str, ...] = ("number", "issue") if in_journal else ("issue",)
     elif variable in _VARIABLES:
         names = _VARIABLES[variable]
     else:
@@ -83,7 +83,9 @@ def _says(own: OwnEntry, name: str, text: str) -> bool:
     if name not in own.fields:
         return False
     plain = Reference(citekey="", fields={name: own.fields[name]}).text(name)
-    return name == "eid" or text in {plain, render_markup(own.fields[name])}
+    if name == "eid":
+        plain = DASHES.sub("-", plain)
+    return text in {plain, render_markup(own.fields[name])}
 
 
 def split_own_date(fields: Mapping[str, str], own: OwnEntry) -> dict[str, str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeGuard
 
 from belegt.exchange.csl_own import OwnEntry, find_own_field, parse_own, split_own_date
-from belegt.exchange.csl_terms import CUSTOM_KEY
+from belegt.exchange.csl_terms import CUSTOM_KEY, DATES, PEOPLE, PLAIN, RICH
 from belegt.exchange.json_items import find_items, render_json
 from belegt.exchange.keys import is_citekey, name_references
 from belegt.exchange.rich_text import encode_rich_text
@@ -63,25 +63,17 @@ _PLAIN_TYPES: Final = frozenset({
 })  # fmt: skip
 _SUBTYPES: Final = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 _THESES: Final = {"PhD thesis": "phdthesis", "Master's thesis": "mastersthesis"}
+#: The fields of variables: those that belegt writes, and what only others do.
 _TEXTS: Final[Mapping[str, str]] = {
-    "page": "pages", "page-first": "pages", "collection-title": "series", "number": "number",
-    "collection-number": "number",
-    "title": "title", "title-short": "shorttitle", "shortTitle": "shorttitle",
-    "container-title-short": "shortjournal", "journalAbbreviation": "shortjournal",
-    "event": "eventtitle", "event-title": "eventtitle", "event-place": "venue",
-    "publisher-place": "address", "volume": "volume", "issue": "number",
-    "number-of-pages": "pagetotal", "number-of-volumes": "volumes", "edition": "edition",
-    "DOI": "doi", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "PMCID": "pmcid", "URL": "url",
-    "abstract": "abstract", "keyword": "keywords", "language": "language", "note": "note",
-    "annote": "annote", "genre": "type", "medium": "howpublished", "version": "version",
-    "status": "pubstate", "original-title": "origtitle", "original-publisher": "origpublisher",
-    "original-publisher-place": "origlocation", "chapter-number": "chapter", "part": "part",
+    **{variable: fields[0] for variable, fields in (PLAIN | RICH).items()},
+    "page": "pages", "page-first": "pages", "number": "number", "collection-number": "number",
+    "title": "title", "shortTitle": "shorttitle", "journalAbbreviation": "shortjournal",
+    "event": "eventtitle", "issue": "number", "language": "language", "annote": "annote",
+    "genre": "type", "medium": "howpublished", "original-title": "origtitle",
+    "original-publisher": "origpublisher", "original-publisher-place": "origlocation",
+    "part": "part",
 }  # fmt: skip
-_NAMES: Final[Mapping[str, str]] = {
-    "author": "author", "editor": "editor", "translator": "translator",
-    "container-author": "bookauthor", "collection-editor": "editorb",
-    "original-author": "origauthor",
-}  # fmt: skip
+_NAMES: Final[Mapping[str, str]] = {**PEOPLE, "collection-editor": "editorb"}
 _CONTAINERS: Final = {
     "article": "journal", "review": "journal", "incollection": "booktitle",
     "inproceedings": "booktitle", "inreference": "booktitle",
@@ -145,11 +137,11 @@ def _read_item(item: Item, line: int) -> Reference:
         for field, raw in _read_variable(name, value, kind, own):
             if raw:
                 fields.setdefault(field, raw)
-    if own:
-        return Reference(citekey="", type=kind, fields={**fields, **own.fields}, line=line)
     if csl_type in _SUBTYPES:
         fields.setdefault("entrysubtype", _SUBTYPES[csl_type])
-    elif csl_type and csl_type not in _PLAIN_TYPES:
+    if own:
+        return Reference(citekey="", type=kind, fields={**fields, **own.fields}, line=line)
+    if csl_type and csl_type not in _PLAIN_TYPES:
         fields.setdefault("csl-type", encode_value("", csl_type))
     if kind == "thesis" and fields.get("type") in _THESES:
         kind = _THESES[fields.pop("type")]
@@ -173,9 +165,9 @@ def _read_variable(
     elif name == "issued":
         date = _read_date(value)
         yield from (split_own_date(date, own) if own else date).items()
-    elif name in _DATES:
+    elif name in DATES:
         date = _read_date(value)
-        yield _DATES[name], date.get("date", date.get("year", ""))
+        yield DATES[name], date.get("date", date.get("year", ""))
     else:
         text = _write_text(value)
         field = find_own_field(name, text, own) if own else None
@@ -188,9 +180,6 @@ def _read_variable(
             yield field, encode_value(field, text) if is_plain else encode_rich_text(text)
 
 
-_DATES: Final = {"accessed": "urldate", "event-date": "eventdate", "original-date": "origdate"}
-
-
 def _find_field(name: str, kind: str) -> str:
     if name == "container-title":
         return _CONTAINERS.get(kind, "titleaddon")
@@ -198,16 +187,18 @@ def _find_field(name: str, kind: str) -> str:
         return _PUBLISHERS.get(kind, "publisher")
     if name in _TEXTS:
         return _TEXTS[name]
-    plain = re.sub(r"[^a-z0-9-]", "-", name.casefold())[:60]
-    return f"csl-{plain}"
+    return f"csl-{_clean_name(name)}"
+
+
+def _clean_name(name: str) -> str:
+    return re.sub(r"[^a-z0-9-]", "-", name.casefold())[:60]
 
 
 def _read_foreign_custom(value: object) -> Iterator[tuple[str, str]]:
     """Yield what other programs keep in ``custom``."""
     for name, inner in value.items() if isinstance(value, dict) else ():
         if name != CUSTOM_KEY and inner not in (None, "", [], {}):
-            plain = re.sub(r"[^a-z0-9-]", "-", str(name).casefold())[:60]
-            yield f"csl-custom-{plain}", encode_value("", _write_text(inner))
+            yield f"csl-custom-{_clean_name(str(name))}", encode_value("", _write_text(inner))
 
 
 def _write_text(value: object) -> str:

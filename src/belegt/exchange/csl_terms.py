@@ -4,6 +4,7 @@ Source: CSL 1.0.2 specification, appendices III (types) and IV (variables),
 https://docs.citationstyles.org; the pairs follow what pandoc and Zotero do.
 """
 
+import re
 from typing import Final
 
 #: The key in ``custom`` under which the entry's type and its remaining fields stand.
@@ -24,6 +25,12 @@ TYPES: Final = {
     "suppcollection": "chapter", "suppperiodical": "article-journal", "techreport": "report",
     "thesis": "thesis", "unpublished": "manuscript", "video": "motion_picture", "www": "webpage",
 }  # fmt: skip
+#: What becomes a plain hyphen in ``page``.
+DASHES: Final = re.compile(r"\s*[-–—]+\s*")
+#: CSL types of what has an ``issue``: elsewhere ``number`` is that of a report or in a series.
+IN_JOURNALS: Final = frozenset({
+    "article", "article-journal", "article-magazine", "article-newspaper", "periodical", "review",
+})  # fmt: skip
 #: CSL variables with plain text, and the fields they come from: the first that is there. Only its
 #: first name is what the variable stands for by itself; a value under another name is kept in
 #: ``custom`` too, so that it comes back under that name.

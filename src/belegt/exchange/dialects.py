@@ -92,9 +92,8 @@ def _choose_bibtex_type(reference: Reference) -> tuple[str, dict[str, str]]:
     fields = dict(reference.fields)
     own = fields.pop("bibtextype", "")
     if own:
-        for kind, (general, word) in _KINDS.items():
-            if own == kind and general == reference.type and fields.get("type") == word:
-                del fields["type"]
+        if _KINDS.get(own) == (reference.type, fields.get("type")):
+            del fields["type"]
         return own, fields
     kind, found = _find_bibtex_type(reference.type, fields)
     if kind != reference.type and _find_biblatex_type(kind, found) != (reference.type, fields):

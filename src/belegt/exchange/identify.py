@@ -132,13 +132,14 @@ def find_proposals(
                 if error.is_final:
                     closed[service] = error
             is_full |= len(found) - before >= ROWS
-        ranked = rank_candidates(reference, question, found, library)
+        works = merge_candidates(found)
+        ranked = rank_candidates(reference, question, works, library)
         yield Proposal(
             reference=reference,
             question=question,
             ranked=ranked[:most],
             asked=tuple(asked),
-            unfit=len(merge_candidates(found)) - len(ranked),
+            unfit=len(works) - len(ranked),
             hidden=len(ranked[most:]),
             is_full=is_full,
             failures=tuple(failures),
@@ -191,21 +192,21 @@ def _fits_title(question: Question, work: Candidate) -> bool:
 
 
 def rank_candidates(
-    reference: Reference, question: Question, found: Iterable[Candidate], library: Library
+    reference: Reference, question: Question, works: Iterable[Candidate], library: Library
 ) -> tuple[Ranked, ...]:
     """Compare works with an entry and put the likeliest first.
 
     Args:
         reference: The entry.
         question: What was asked of it.
-        found: The works, as the services named them.
+        works: The works, each once (``merge_candidates``).
         library: All entries of the folder.
 
     Returns:
         The works that may be meant; of equally likely ones the service's own order counts.
     """
     ranked = []
-    for candidate in merge_candidates(found):
+    for candidate in works:
         reasons = find_reasons(reference, question, candidate)
         if not is_worth_showing(reasons):
             continue

@@ -6,7 +6,7 @@ are wanted too (``fill``): then an entry that gains fields is written anew, and 
 changes.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 from belegt.cite.folding import fold
 from belegt.exchange.additions import add_entries, check_kept, list_new_files, read_current
 from belegt.exchange.detect import Imported
-from belegt.exchange.entries import NewEntry, build_entry, flatten, rename_keys
+from belegt.exchange.entries import build_entry, flatten, rename_keys
 from belegt.exchange.keys import KeyRing
 from belegt.exchange.shelf import Shelf
 from belegt.exchange.values import NAME_FIELDS, list_plain_names
@@ -250,12 +250,8 @@ def save_import(plan: ImportPlan, folder: Path | str) -> tuple[str, ...]:
     folder = Path(folder)
     new = list_new_files(folder)
     old = read_current(plan.kb, folder, REFERENCES_PATH, new)
-    new[REFERENCES_PATH] = add_entries(_fill_file(old, plan), _list_additions(plan.new))
+    new[REFERENCES_PATH] = add_entries(_fill_file(old, plan), [entry.text for entry in plan.new])
     return write_changes(folder, new)
-
-
-def _list_additions(entries: Sequence[PlannedEntry]) -> list[NewEntry]:
-    return [NewEntry(citekey=entry.key, text=entry.text) for entry in entries]
 
 
 def _fill_file(data: bytes, plan: ImportPlan) -> bytes:

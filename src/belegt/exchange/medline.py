@@ -65,11 +65,11 @@ _NUMBERS: Final = {
     "issn": re.compile(r"\b\d{4}-?\d{3}[\dXx]\b"),
     "isbn": re.compile(r"\b(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\b"),
 }
-# Matched: "Koltyn KF", "van Raaij MJ", "Smith J Jr"
 # The stop that PubMed puts behind a title; that of an abbreviation (U.S.) and dots stay.
 _STOP: Final = re.compile(r"((?:^|[^.])(?<!\.[A-Za-z]))\.$")
 # PubMed writes "King, Martin Luther Jr": the suffix behind the given names.
 _FULL_NAME: Final = re.compile(r"([^,]+), (.+) (Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
+# Matched: "Koltyn KF", "van Raaij MJ", "Smith J Jr"
 _SHORT_NAME: Final = re.compile(r"(.+?) ([A-ZÀ-Þ]{1,4})(?: (Jr|Sr|2nd|3rd|II|III|IV))?")
 
 

@@ -147,7 +147,6 @@ def parse_work(item: object) -> Candidate | None:
             ("pmcid", f"PMC{central.group(1)}" if central else ""),
         )
     )
-    fields.pop("", None)
     if not fields.keys() & {"title", "doi"}:
         return None
     return Candidate(
