@@ -55,6 +55,10 @@ def test_names_keep_their_grouping_braces(value: str, text: str) -> None:
         ("https://a.example/?a=1&b=2#x~y%20z--w", "https://a.example/?a=1&b=2#x~y%20z--w"),
         (r"10.1000/a\_b\%20", "10.1000/a_b%20"),
         ("{10.1000/a}", "10.1000/a"),
+        (r"{10.1000/a\_{b}}", "10.1000/a_{b}"),
+        ("https://a.example/{x}", "https://a.example/{x}"),
+        ("{Ab} c", "{Ab} c"),
+        ("{a}{b}", "{a}{b}"),
         (r"C\:\x", r"C\:\x"),
     ],
 )

@@ -30,6 +30,8 @@ _SWITCH = re.compile(r"\\(?:em|it|bf|rm|sc|sf|sl|tt|small|normalfont)(?![A-Za-z]
 _NEEDS_WORK = re.compile(r"[\\{}~$]|--|\s\s|\n")
 _DASHES = re.compile(r"-{2,3}")
 _ESCAPED = re.compile(r"\{\\([&%$#_])\}|\\([&%$#_{}])")
+# One pair of braces around the whole, with at most one level of pairs inside.
+_WRAPPED = re.compile(r"\{((?:\\.|[^{}\\]|\{[^{}]*\})*)\}", re.DOTALL)
 _SPECIAL = re.compile(r"(?<!\\)([&%$#_])")
 
 # Private-use stand-ins keep escaped braces apart from structural ones until the end.
@@ -109,7 +111,9 @@ def decode_verbatim(value: str) -> str:
     Returns:
         The identifier with its backslash escapes and enclosing braces removed.
     """
-    return _ESCAPED.sub(r"\1\2", value).strip().removeprefix("{").removesuffix("}")
+    bare = value.strip()
+    wrapped = _WRAPPED.fullmatch(bare)
+    return _ESCAPED.sub(r"\1\2", wrapped.group(1) if wrapped else bare).strip()
 
 
 def encode(text: str) -> str:
