@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from belegt.model import Appraisal, Claim, KnowledgeBase, claim_text
 from belegt.reading.citation import find_links, render_citation
 from belegt.reading.citation_style import FormattedReference, Style, format_references
-from belegt.reading.handout import VERDICT_SIGNS
 from belegt.reading.lists import ReadingEntry, ReadingList, name_group
-from belegt.reading.sources import render_basis_note, render_reason
+from belegt.reading.sources import render_basis_note, view_judgement
 from belegt.reading.title_case import find_language
 from belegt.safe import escape_html
 from belegt.search import shorten_title
@@ -18,7 +17,6 @@ from belegt.vocabulary import (
     IDENTIFICATIONS,
     LANGUAGES,
     NOT_COUNTED,
-    VERDICTS,
     Language,
     render_label,
 )
@@ -194,17 +192,17 @@ def _view_reason(
 ) -> EntryReason:
     origin = "suggested" if suggested else "article"
     appraisal = kb.appraisal_by_pair.get((claim.id, entry.reference.citekey, origin))
-    verdict = (appraisal.verdict if appraisal else "") or "not checked"
-    why = render_reason(appraisal, language) if appraisal else ""
-    if appraisal and not entry.reference.is_identified:
+    judged = view_judgement(appraisal, entry.reference, language)
+    why = judged.reason
+    if not judged.counts:
         why = f"{why} {NOT_COUNTED[LANGUAGES.index(language)]}".strip()
     return EntryReason(
         claim=claim,
         text=claim_text(claim, language),
         place=_name_place(kb, claim, language),
         suggested=suggested,
-        sign=VERDICT_SIGNS.get(verdict, "?"),
-        verdict=render_label(VERDICTS, verdict, language),
+        sign=judged.sign,
+        verdict=judged.verdict,
         why=why,
     )
 

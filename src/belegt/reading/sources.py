@@ -24,9 +24,20 @@ from belegt.vocabulary import (
     MATCHES,
     READINGS,
     UNREVIEWED,
+    VERDICTS,
     Language,
     render_label,
 )
+
+#: Signs beside the words, so that a black-and-white copy can be read at a glance.
+VERDICT_SIGNS: Final = {
+    "supports": "✓",
+    "partly supports": "◐",
+    "does not support": "✗",
+    "contradicts": "≠",
+    "background": "○",
+    "not checked": "?",
+}
 
 _YEAR_LETTER: Final = re.compile(r"(\d{4})([a-z])$")
 
@@ -55,6 +66,17 @@ class SourceCard:
     def is_identified(self) -> bool:
         """Whether the work is known, so that a verdict on it counts; one without entry is not."""
         return self.reference is not None and self.reference.is_identified
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What was judged of a source for a claim, in words; ``reason`` and ``basis`` may be ""."""
+
+    sign: str
+    verdict: str
+    reason: str
+    basis: str
+    counts: bool
 
 
 def view_source(
@@ -152,6 +174,29 @@ def find_judgements(kb: KnowledgeBase, claims: Iterable[Claim]) -> tuple[Apprais
         for record in find_suggestions(kb, claim.id):
             found[claim.id, record.reference, "suggested"] = record
     return tuple(found.values())
+
+
+def view_judgement(
+    appraisal: Appraisal | None, reference: Reference | None, language: Language
+) -> Judgement:
+    """Put into words what was judged of a source for a claim.
+
+    Args:
+        appraisal: The appraisal, None for nothing: then the claim has not been checked there.
+        reference: The source's entry, None when it has none.
+        language: Of all words.
+
+    Returns:
+        The judgement. One on a work that nobody can identify does not count.
+    """
+    verdict = (appraisal.verdict if appraisal else "") or "not checked"
+    return Judgement(
+        sign=VERDICT_SIGNS.get(verdict, "?"),
+        verdict=render_label(VERDICTS, verdict, language),
+        reason=render_reason(appraisal, language) if appraisal else "",
+        basis=render_basis(appraisal, language) if appraisal else "",
+        counts=appraisal is None or (reference is not None and reference.is_identified),
+    )
 
 
 def render_reason(appraisal: Appraisal, language: Language) -> str:
