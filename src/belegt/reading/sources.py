@@ -84,7 +84,7 @@ def view_source(
 ) -> SourceCard:
     """Return a source as a card shows it; a key without an entry gives a card that says so."""
     record = kb.reference_by_key.get(key)
-    reference = record or Reference(citekey=key, fields={"identification": "unresolved"})
+    reference = record or _stand_in(key)
     own, other = ("", "_en") if language == "de" else ("_en", "")
 
     def text(name: str) -> str:
@@ -122,6 +122,11 @@ def view_source(
     )
 
 
+def _stand_in(key: str) -> Reference:
+    """Return what stands for a source without an entry: nobody knows which work it is."""
+    return Reference(citekey=key, fields={"identification": "unresolved"})
+
+
 def _has_candidates(kb: KnowledgeBase, key: str) -> bool:
     # A candidate that has candidates of its own would open a chain, or a circle.
     record = kb.reference_by_key.get(key)
@@ -138,6 +143,13 @@ def source_name(kb: KnowledgeBase, key: str) -> str:
         return key
     short, letter = render_short(record), _YEAR_LETTER.search(key)
     return short + letter[2] if letter and short.endswith(letter[1]) else short
+
+
+def render_source_name(kb: KnowledgeBase, key: str, language: Language) -> str:
+    """Return a source's name; one that is not confirmed says so (``Zheng 2024 (not found)``)."""
+    match = find_match(kb, kb.reference_by_key.get(key) or _stand_in(key))
+    name = source_name(kb, key)
+    return name if match == "confirmed" else f"{name} ({render_label(MATCHES, match, language)})"
 
 
 def find_match(kb: KnowledgeBase, reference: Reference) -> str:
