@@ -52,7 +52,7 @@ def _flatten(text: str) -> str:
 
 def _break_names(text: str) -> str:
     """Return text on one line in which nothing names an icon or emoji."""
-    return _flatten(_NAMED.sub(":\N{WORD JOINER}", text))
+    return _NAMED.sub(":\N{WORD JOINER}", _flatten(text))
 
 
 def _escape(text: str, signs: re.Pattern[str]) -> str:
@@ -70,7 +70,7 @@ def escape_label(text: str) -> str:
 
 def escape_obsidian(text: str) -> str:
     r"""Return text that an Obsidian note shows as written: no link, tag, embed, field or HTML."""
-    return _escape(_BY_ITSELF.sub("\N{WORD JOINER}", text), _OBSIDIAN)
+    return _escape(_BY_ITSELF.sub("\N{WORD JOINER}", _flatten(text)), _OBSIDIAN)
 
 
 def clean_link_label(text: str) -> str:
