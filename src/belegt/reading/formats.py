@@ -17,6 +17,7 @@ from belegt.exchange.ris import render_ris
 from belegt.model import KnowledgeBase, Reference, claim_text
 from belegt.reading.citation import find_links
 from belegt.reading.citation_style import LOCALES, STYLES, Style, run_pandoc
+from belegt.reading.handout_formats import WORDS as HANDOUT_WORDS
 from belegt.reading.list_page import build_list_page
 from belegt.reading.lists import ReadingEntry, ReadingList
 from belegt.reading.templates import load_template
@@ -119,14 +120,11 @@ _WORDS: Final = {
     "caution": READING_CAUTION,
     "empty": ("Diese Auswahl zitiert keine Quelle.", "This selection cites no source."),
     "missing": ("Ohne Eintrag", "Without an entry"),
-    "finding": ("Was gefunden wurde", "What was found"),
+    "finding": HANDOUT_WORDS["finding"],
     "cited": ("Zitiert für", "Cited for"),
     "suggested": ("Vorgeschlagen für", "Suggested for"),
     "verdict": ("Urteil", "Verdict"),
-    "foot": (
-        "Aussagen in unseren Worten. Erstellt mit belegt.",
-        "Claims in our own words. Made with belegt.",
-    ),
+    "foot": HANDOUT_WORDS["foot"],
 }
 
 
