@@ -25,8 +25,9 @@ from belegt.reading import (
     build_claim_handout,
     build_mechanism_handout,
 )
-from belegt.reading.handout import OUTCOME_SIGNS, VERDICT_SIGNS, HandoutClaim, HandoutSource
+from belegt.reading.handout import OUTCOME_SIGNS, HandoutClaim, HandoutSource
 from belegt.reading.handout_formats import WORDS
+from belegt.reading.sources import VERDICT_SIGNS
 from belegt.safe import name_file
 from belegt.search import build_index
 from belegt.store import load_knowledge_base
@@ -309,10 +310,10 @@ def find_shown(handout: Handout) -> Iterator[str]:
 
 
 def find_shown_of_source(source: HandoutSource, *, detailed: bool) -> Iterator[str]:
-    card = source.card
-    yield from (card.name, card.design, source.verdict, source.reason)
+    card, judged = source.card, source.judged
+    yield from (card.name, card.design, judged.verdict, judged.reason)
     if detailed:
-        yield from (source.basis, card.identification_label, card.population, card.size)
+        yield from (judged.basis, card.identification_label, card.population, card.size)
         yield from (card.finding, card.note, *card.unverified)
         yield from (text for other in card.candidates for text in (other.citation, other.note))
 
@@ -545,7 +546,7 @@ def test_a_repetition_shows_the_sources_of_its_original() -> None:
     first, again = find_line(handout, "mu-1"), find_line(handout, "mu-4")
     assert again.repeats == first.text
     assert again.sources == first.sources
-    assert [source.verdict for source in again.sources] == ["supports", "contradicts"]
+    assert [source.judged.verdict for source in again.sources] == ["supports", "contradicts"]
     assert (first.repeats, again.outcome) == ("", "mixed")
 
 

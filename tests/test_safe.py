@@ -1,8 +1,20 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belegt.safe import escape_cell, escape_html, escape_label, escape_markdown, find_link
+from belegt.safe import (
+    clean_link_label,
+    escape_badge,
+    escape_cell,
+    escape_html,
+    escape_label,
+    escape_markdown,
+    escape_obsidian,
+    find_link,
+    quote_yaml,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +72,19 @@ def test_no_sign_is_left_bare_and_none_is_escaped_twice(text: str) -> None:
         position += 1
     assert bare == []
     assert "".join(plain) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "escape",
+    [
+        escape_markdown, escape_label, escape_obsidian, escape_badge, escape_html, quote_yaml,
+        clean_link_label,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("text", [":smile:", "http://a.de", "a:: b", "www.a.de", "a@b", "[[a]]"])
+def test_no_control_character_hides_a_sign(escape: Callable[[str], str], text: str) -> None:
+    """A control character, which is left out, keeps no sign around it from being seen."""
+    assert escape("\x07".join(text)) == escape(text)
 
 
 def test_html_shows_text_as_it_is_written() -> None:

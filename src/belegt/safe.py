@@ -37,7 +37,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe
 
 def escape_markdown(text: str) -> str:
     r"""Return text that Markdown shows as written (``*`` becomes ``\*``), on one line."""
-    return _escape(_NAMED.sub(":\N{WORD JOINER}", text), _MARKDOWN)
+    return _escape(text, _MARKDOWN)
 
 
 def strip_controls(text: str) -> str:
@@ -50,9 +50,14 @@ def _flatten(text: str) -> str:
     return " ".join(_CONTROL.sub("", text).split())
 
 
+def _break_names(text: str) -> str:
+    """Return text on one line in which nothing names an icon or emoji."""
+    return _NAMED.sub(":\N{WORD JOINER}", _flatten(text))
+
+
 def _escape(text: str, signs: re.Pattern[str]) -> str:
     # One pass over the text as it was written: a sign escaped twice would show a backslash.
-    escaped = signs.sub(r"\\\g<0>", _flatten(text))
+    escaped = signs.sub(r"\\\g<0>", _break_names(text))
     return _MARKDOWN_START.sub(
         lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", escaped
     )
@@ -60,13 +65,12 @@ def _escape(text: str, signs: re.Pattern[str]) -> str:
 
 def escape_label(text: str) -> str:
     r"""Return text that Streamlit shows as written; ``$``, ``:`` and ``~`` are signs of its own."""
-    return _escape(_NAMED.sub(":\N{WORD JOINER}", text), _STREAMLIT)
+    return _escape(text, _STREAMLIT)
 
 
 def escape_obsidian(text: str) -> str:
     r"""Return text that an Obsidian note shows as written: no link, tag, embed, field or HTML."""
-    whole = _NAMED.sub(":\N{WORD JOINER}", text)
-    return _escape(_BY_ITSELF.sub("\N{WORD JOINER}", whole), _OBSIDIAN)
+    return _escape(_BY_ITSELF.sub("\N{WORD JOINER}", _flatten(text)), _OBSIDIAN)
 
 
 def clean_link_label(text: str) -> str:
@@ -95,8 +99,7 @@ def escape_badge(text: str) -> str:
 
     A badge is a directive of its own, in which backslashes do not escape: character references do.
     """
-    plain = _flatten(_NAMED.sub(":\N{WORD JOINER}", text))
-    return _BADGE.sub(lambda match: f"&#{ord(match.group())};", plain)
+    return _BADGE.sub(lambda match: f"&#{ord(match.group())};", _break_names(text))
 
 
 def escape_html(text: str) -> str:

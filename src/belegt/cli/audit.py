@@ -14,6 +14,7 @@ from belegt.cli.options import (
     fail_on_option,
     language_option,
     output_option,
+    read_bytes,
     write_output,
 )
 
@@ -197,19 +198,6 @@ def load_library(
             err=True,
         )
     return tuple(references), kb
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a file.
-
-    Raises:
-        click.ClickException: When that fails (exit status 1).
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        message = f"{path}: {error.strerror or error}"
-        raise click.ClickException(message) from error
 
 
 def _load_baseline(path: Path | None) -> "Baseline | None":

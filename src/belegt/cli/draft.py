@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belegt.cli.options import bib_option, language_option
+from belegt.cli.options import bib_option, explain_file_error, language_option, read_bytes
 
 if TYPE_CHECKING:
     from belegt.audit.draft import Draft
@@ -60,8 +60,7 @@ def draft(
     except FolderError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        message = f"{folder}: {error.strerror or error}"
-        raise click.ClickException(message) from error
+        raise explain_file_error(folder, error) from error
 
 
 def _draft(article: Path, bib: tuple[Path, ...], folder: Path, document: str) -> "Draft":
@@ -69,7 +68,7 @@ def _draft(article: Path, bib: tuple[Path, ...], folder: Path, document: str) ->
     from belegt.article.read import load_article_file
     from belegt.audit.article import audit_article
     from belegt.audit.draft import build_draft
-    from belegt.cli.audit import load_library, read_bytes
+    from belegt.cli.audit import load_library
     from belegt.exchange.entries import split_entries
     from belegt.model import KnowledgeBase
     from belegt.store import load_knowledge_base

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import click
 
-from belegt.cli.options import articles_option, folder_argument
+from belegt.cli.options import articles_option, check_folder, folder_argument
 
 #: How the explorer's server is set: this machine only, nothing sent anywhere, no way to be asked
 #: for an e-mail address; and no search for garbage after every click, which takes many times as
@@ -66,9 +66,7 @@ def explore(folder: Path, articles: Path | None, port: int | None, *, no_browser
 
     Beispiel · Example: belegt explore meine-wissensbasis
     """
-    if not folder.is_dir():
-        message = f"Diesen Ordner gibt es nicht. · There is no such folder: {folder}"
-        raise click.UsageError(message)
+    check_folder(folder)
     chosen = port or _find_port()
     if port and not _is_free(port):
         message = f"Port {port} ist belegt. · Port {port} is taken."

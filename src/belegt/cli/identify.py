@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belegt.cli.options import folder_argument, language_option
+from belegt.cli.options import explain_file_error, folder_argument, language_option
 
 if TYPE_CHECKING:
     from belegt.exchange.accept import Acceptance
@@ -207,8 +207,7 @@ def _accept(
         message = f"Die Datei wurde inzwischen geändert; noch einmal. · {error}"
         raise click.ClickException(message) from error
     except OSError as error:
-        message = f"{folder}: {error.strerror or error}"
-        raise click.ClickException(message) from error
+        raise explain_file_error(folder, error) from error
     _report(iter(failures))
 
 

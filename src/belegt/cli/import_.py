@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belegt.cli.options import language_option
+from belegt.cli.options import explain_file_error, language_option, read_bytes
 
 if TYPE_CHECKING:
     from belegt.exchange.detect import Imported
@@ -87,14 +87,12 @@ def import_references(
     except FolderError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        message = f"{folder}: {error.strerror or error}"
-        raise click.ClickException(message) from error
+        raise explain_file_error(folder, error) from error
     if any(RULES[problem.code].severity == "error" for problem in plan.problems):
         raise SystemExit(1)
 
 
 def _read(files: Iterable[Path], form: str) -> "list[Imported]":
-    from belegt.cli.audit import read_bytes
     from belegt.exchange.detect import read_file
 
     return [read_file(read_bytes(path), path.name, form) for path in dict.fromkeys(files)]

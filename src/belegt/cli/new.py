@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from belegt.cli.options import folder_argument
+from belegt.cli.options import explain_file_error, folder_argument
 
 
 @click.command()
@@ -27,8 +27,7 @@ def new(folder: Path) -> None:
         )
         raise click.UsageError(message) from error
     except OSError as error:
-        message = f"{folder}: {error.strerror or error}"
-        raise click.ClickException(message) from error
+        raise explain_file_error(folder, error) from error
     for path in written:
         click.echo(f"{folder / path}  {FILES[path].purpose}")
     click.echo(f"\nWeiter · next: belegt explore {folder}")

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands share."""
+"""What several commands share: arguments, options, how files are read and written."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +95,34 @@ def selection_options(command: Command) -> Command:
     )
 
 
+def explain_file_error(path: Path | str, error: OSError) -> click.ClickException:
+    """Return the error of a command whose file could not be read or written (exit status 1)."""
+    return click.ClickException(f"{path}: {error.strerror or error}")
+
+
+def check_folder(folder: Path) -> None:
+    """Make sure that there is a folder.
+
+    Raises:
+        click.UsageError: When there is none (exit status 2).
+    """
+    if not folder.is_dir():
+        message = f"Diesen Ordner gibt es nicht. · There is no such folder: {folder}"
+        raise click.UsageError(message)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises:
+        click.ClickException: When that fails (exit status 1).
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise explain_file_error(path, error) from error
+
+
 def write_output(text: str, output: Path | None) -> None:
     """Write text to a file, or to standard output.
 
@@ -126,5 +154,4 @@ def write_bytes(data: bytes, output: Path | None) -> None:
     try:
         output.write_bytes(data)
     except OSError as error:
-        message = f"{output}: {error.strerror or error}"
-        raise click.ClickException(message) from error
+        raise explain_file_error(output, error) from error

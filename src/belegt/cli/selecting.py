@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from belegt.cli.options import check_folder
 from belegt.model import Claim, KnowledgeBase
 from belegt.search import ClaimIndex, Selection, build_index, find_claims, fold_text
 from belegt.store import load_knowledge_base
@@ -16,9 +17,7 @@ def load_folder(folder: Path) -> KnowledgeBase:
     Raises:
         click.UsageError: When there is no such folder (exit status 2).
     """
-    if not folder.is_dir():
-        message = f"Diesen Ordner gibt es nicht. · There is no such folder: {folder}"
-        raise click.UsageError(message)
+    check_folder(folder)
     kb = load_knowledge_base(folder)
     if kb.problems:
         click.echo(

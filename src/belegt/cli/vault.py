@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belegt.cli.options import folder_argument, language_option, selection_options
+from belegt.cli.options import (
+    explain_file_error,
+    folder_argument,
+    language_option,
+    selection_options,
+)
 
 if TYPE_CHECKING:
     from belegt.reading.vault_folder import VaultReport
@@ -42,8 +47,7 @@ def vault(folder: Path, into: Path, language: "Language", **chosen: object) -> N
     try:
         report = save_vault(into, notes)
     except OSError as error:
-        message = f"{error.filename or into}: {error.strerror or error}"
-        raise click.ClickException(message) from error
+        raise explain_file_error(error.filename or into, error) from error
     _tell(report)
 
 

@@ -26,7 +26,8 @@ from belegt.vocabulary import Language
 
 _FOLDER: Final = Path(__file__).with_name("styles")
 _CSL: Final = "{http://purl.org/net/xbiblio/csl}"
-_LOCALES: Final = {"de": "de-DE", "en": "en-US"}
+#: What pandoc calls our languages (BCP 47).
+LOCALES: Final = {"de": "de-DE", "en": "en-US"}
 #: How long pandoc may take, in seconds: a start, and a share for every entry.
 _PATIENCE, _PATIENCE_PER_ENTRY = 60, 0.1
 # A sandbox, and at most a gigabyte of memory.
@@ -258,7 +259,7 @@ def _run_citeproc(items: Sequence[CslItem], style: bytes, language: Language) ->
     # pandoc puts the keys into the page: numbers cannot be mistaken for anything else there.
     numbered = [{**item, "id": str(number)} for number, item in enumerate(items)]
     options = ["-f", "csljson", "-t", "html", "--wrap=none", "--citeproc"]
-    options += ["--csl", "style.csl", "--metadata", f"lang={_LOCALES[language]}"]
+    options += ["--csl", "style.csl", "--metadata", f"lang={LOCALES[language]}"]
     data = json.dumps(numbered).encode()
     return run_pandoc(options, data, len(items), {"style.csl": style}).decode()
 

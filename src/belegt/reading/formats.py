@@ -16,7 +16,8 @@ from belegt.exchange.dialects import render_biblatex, render_bibtex
 from belegt.exchange.ris import render_ris
 from belegt.model import KnowledgeBase, Reference, claim_text
 from belegt.reading.citation import find_links
-from belegt.reading.citation_style import STYLES, Style, run_pandoc
+from belegt.reading.citation_style import LOCALES, STYLES, Style, run_pandoc
+from belegt.reading.handout_formats import WORDS as HANDOUT_WORDS
 from belegt.reading.list_page import build_list_page
 from belegt.reading.lists import ReadingEntry, ReadingList
 from belegt.reading.templates import load_template
@@ -29,7 +30,6 @@ CSV_COLUMNS: Final = (
 )  # fmt: skip
 #: Made by ``scripts/make_reference_docx.py``.
 _WORD_TEMPLATE: Final = Path(__file__).with_name("reference.docx")
-_LOCALES: Final = {"de": "de-DE", "en": "en-US"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +94,8 @@ def _list_cells(kb: KnowledgeBase, entry: ReadingEntry, language: Language) -> t
     links = find_links(reference)
     verdicts = [
         f"{claim.id}: {render_label(VERDICTS, record.verdict, language)}"
-        for origin, claims in (("article", entry.claims), ("suggested", entry.suggested_for))
-        for claim in claims
-        if (record := kb.appraisal_by_pair.get((claim.id, reference.citekey, origin)))
+        for claim, _origin, record in entry.find_appraisals(kb)
+        if record is not None
     ]
     return (
         reference.citekey,
@@ -121,14 +120,11 @@ _WORDS: Final = {
     "caution": READING_CAUTION,
     "empty": ("Diese Auswahl zitiert keine Quelle.", "This selection cites no source."),
     "missing": ("Ohne Eintrag", "Without an entry"),
-    "finding": ("Was gefunden wurde", "What was found"),
+    "finding": HANDOUT_WORDS["finding"],
     "cited": ("Zitiert für", "Cited for"),
     "suggested": ("Vorgeschlagen für", "Suggested for"),
     "verdict": ("Urteil", "Verdict"),
-    "foot": (
-        "Aussagen in unseren Worten. Erstellt mit belegt.",
-        "Claims in our own words. Made with belegt.",
-    ),
+    "foot": HANDOUT_WORDS["foot"],
 }
 
 
@@ -167,7 +163,7 @@ def render_docx(kb: KnowledgeBase, reading_list: ReadingList, options: ListOptio
     """Write a list as a Word document with real headings and live links."""
     page = _render_page(kb, reading_list, options)
     words = ["-t", "docx", "--shift-heading-level-by=-1", "--reference-doc", "reference.docx"]
-    words += ["--metadata", f"lang={_LOCALES[options.language]}"]
+    words += ["--metadata", f"lang={LOCALES[options.language]}"]
     return _convert(page, reading_list, words, {"reference.docx": _WORD_TEMPLATE.read_bytes()})
 
 

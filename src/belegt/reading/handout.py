@@ -14,11 +14,11 @@ from belegt.model import (
     mechanism_label,
 )
 from belegt.reading.sources import (
+    Judgement,
     SourceCard,
     find_judgements,
-    render_basis,
     render_basis_note,
-    render_reason,
+    view_judgement,
     view_source,
 )
 from belegt.search import ClaimIndex, Selection, find_claims
@@ -30,7 +30,6 @@ from belegt.vocabulary import (
     OUTCOMES,
     RELATIONS,
     TURNED_RELATIONS,
-    VERDICTS,
     Language,
     render_label,
 )
@@ -47,14 +46,6 @@ OUTCOME_SIGNS: Final = {
     "attributed": "–",
     "uncited": "–",
 }
-VERDICT_SIGNS: Final = {
-    "supports": "✓",
-    "partly supports": "◐",
-    "does not support": "✗",
-    "contradicts": "≠",
-    "background": "○",
-    "not checked": "?",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +53,7 @@ class HandoutSource:
     """A source of a claim on a handout: the card, and its verdict in words."""
 
     card: SourceCard
-    sign: str
-    verdict: str
-    reason: str
-    basis: str
-    counts: bool
+    judged: Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,16 +253,8 @@ def _view_source(
     kb: KnowledgeBase, claim: Claim, key: str, origin: str, language: Language
 ) -> HandoutSource:
     appraisal = kb.appraisal_by_pair.get((claim.id, key, origin))
-    verdict = (appraisal.verdict if appraisal else "") or "not checked"
     card = view_source(kb, key, language, appraisal)
-    return HandoutSource(
-        counts=appraisal is None or card.is_identified,
-        card=card,
-        sign=VERDICT_SIGNS.get(verdict, "?"),
-        verdict=render_label(VERDICTS, verdict, language),
-        reason=render_reason(appraisal, language) if appraisal else "",
-        basis=render_basis(appraisal, language) if appraisal else "",
-    )
+    return HandoutSource(card=card, judged=view_judgement(appraisal, card.reference, language))
 
 
 def find_related(

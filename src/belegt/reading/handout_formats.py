@@ -4,14 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from belegt.reading.handout import (
-    OUTCOME_SIGNS,
-    VERDICT_SIGNS,
-    Handout,
-    HandoutClaim,
-    HandoutSource,
-)
-from belegt.reading.sources import SourceCard
+from belegt.reading.handout import OUTCOME_SIGNS, Handout, HandoutClaim, HandoutSource
+from belegt.reading.sources import VERDICT_SIGNS, SourceCard
 from belegt.reading.templates import load_template
 from belegt.safe import escape_markdown as escape
 from belegt.vocabulary import (
@@ -152,15 +146,15 @@ def _write_claim(claim: HandoutClaim, words: dict[str, str], *, detailed: bool) 
 
 
 def _write_source(source: HandoutSource, words: dict[str, str], detailed: bool) -> list[str]:
-    card = source.card
+    card, judged = source.card, source.judged
     design = f" ({escape(card.design)})" if card.design else ""
-    line = f"- {source.sign} **{escape(card.name)}**{design}: {escape(source.verdict)}. "
-    doubt = "" if source.counts else f" {words['not_counted']}"
-    lines = [line + escape(source.reason) + doubt]
+    line = f"- {judged.sign} **{escape(card.name)}**{design}: {escape(judged.verdict)}. "
+    doubt = "" if judged.counts else f" {words['not_counted']}"
+    lines = [line + escape(judged.reason) + doubt]
     if not detailed:
         return [lines[0].rstrip()]
     fields = (
-        ("", source.basis),
+        ("", judged.basis),
         (words["match"], card.identification_label),
         (words["population"], card.population),
         (words["size"], card.size),

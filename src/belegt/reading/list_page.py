@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from belegt.model import Appraisal, Claim, KnowledgeBase, claim_text
 from belegt.reading.citation import find_links, render_citation
 from belegt.reading.citation_style import FormattedReference, Style, format_references
-from belegt.reading.handout import VERDICT_SIGNS
 from belegt.reading.lists import ReadingEntry, ReadingList, name_group
-from belegt.reading.sources import render_basis_note, render_reason
+from belegt.reading.sources import render_basis_note, view_judgement
 from belegt.reading.title_case import find_language
 from belegt.safe import escape_html
 from belegt.search import shorten_title
@@ -18,7 +17,6 @@ from belegt.vocabulary import (
     IDENTIFICATIONS,
     LANGUAGES,
     NOT_COUNTED,
-    VERDICTS,
     Language,
     render_label,
 )
@@ -119,13 +117,12 @@ def build_list_page(
 
 def _find_judgements(kb: KnowledgeBase, reading_list: ReadingList) -> list[Appraisal]:
     """Return the appraisals that a list shows, each once."""
-    found = (
-        kb.appraisal_by_pair.get((claim.id, entry.reference.citekey, origin))
+    return [
+        appraisal
         for entry in reading_list.entries
-        for origin, claims in (("article", entry.claims), ("suggested", entry.suggested_for))
-        for claim in claims
-    )
-    return [appraisal for appraisal in found if appraisal is not None]
+        for _claim, _origin, appraisal in entry.find_appraisals(kb)
+        if appraisal is not None
+    ]
 
 
 def format_list(
@@ -182,31 +179,23 @@ def view_entry(
 def _view_reasons(
     kb: KnowledgeBase, entry: ReadingEntry, language: Language
 ) -> tuple[EntryReason, ...]:
-    pairs = [(claim, False) for claim in entry.claims]
-    pairs += [(claim, True) for claim in entry.suggested_for]
-    return tuple(
-        _view_reason(kb, entry, claim, language, suggested=suggested) for claim, suggested in pairs
-    )
-
-
-def _view_reason(
-    kb: KnowledgeBase, entry: ReadingEntry, claim: Claim, language: Language, *, suggested: bool
-) -> EntryReason:
-    origin = "suggested" if suggested else "article"
-    appraisal = kb.appraisal_by_pair.get((claim.id, entry.reference.citekey, origin))
-    verdict = (appraisal.verdict if appraisal else "") or "not checked"
-    why = render_reason(appraisal, language) if appraisal else ""
-    if appraisal and not entry.reference.is_identified:
-        why = f"{why} {NOT_COUNTED[LANGUAGES.index(language)]}".strip()
-    return EntryReason(
-        claim=claim,
-        text=claim_text(claim, language),
-        place=_name_place(kb, claim, language),
-        suggested=suggested,
-        sign=VERDICT_SIGNS.get(verdict, "?"),
-        verdict=render_label(VERDICTS, verdict, language),
-        why=why,
-    )
+    reasons = []
+    for claim, origin, appraisal in entry.find_appraisals(kb):
+        judged = view_judgement(appraisal, entry.reference, language)
+        why = judged.reason
+        if not judged.counts:
+            why = f"{why} {NOT_COUNTED[LANGUAGES.index(language)]}".strip()
+        reason = EntryReason(
+            claim=claim,
+            text=claim_text(claim, language),
+            place=_name_place(kb, claim, language),
+            suggested=origin == "suggested",
+            sign=judged.sign,
+            verdict=judged.verdict,
+            why=why,
+        )
+        reasons.append(reason)
+    return tuple(reasons)
 
 
 def _name_place(kb: KnowledgeBase, claim: Claim, language: Language) -> str:

@@ -1,11 +1,18 @@
 """Which works belong on a reading list, in what order and groups, and why each one is there."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from belegt.model import Claim, KnowledgeBase, Reference, find_suggestions, mechanism_label
+from belegt.model import (
+    Appraisal,
+    Claim,
+    KnowledgeBase,
+    Reference,
+    find_suggestions,
+    mechanism_label,
+)
 from belegt.names import find_names
 from belegt.search import fold_text
 from belegt.vocabulary import DESIGNS, LANGUAGES, NO_ARTICLE, Language, render_label
@@ -44,6 +51,13 @@ class ReadingEntry:
     claims: tuple[Claim, ...] = ()
     suggested_for: tuple[Claim, ...] = ()
     candidate_for: tuple[str, ...] = ()
+
+    def find_appraisals(self, kb: KnowledgeBase) -> Iterator[tuple[Claim, str, Appraisal | None]]:
+        """Yield the claims the work is there for, each with its origin and what was judged."""
+        for origin, claims in (("article", self.claims), ("suggested", self.suggested_for)):
+            for claim in claims:
+                key = (claim.id, self.reference.citekey, origin)
+                yield claim, origin, kb.appraisal_by_pair.get(key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

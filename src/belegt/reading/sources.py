@@ -24,9 +24,20 @@ from belegt.vocabulary import (
     MATCHES,
     READINGS,
     UNREVIEWED,
+    VERDICTS,
     Language,
     render_label,
 )
+
+#: Signs beside the words, so that a black-and-white copy can be read at a glance.
+VERDICT_SIGNS: Final = {
+    "supports": "✓",
+    "partly supports": "◐",
+    "does not support": "✗",
+    "contradicts": "≠",
+    "background": "○",
+    "not checked": "?",
+}
 
 _YEAR_LETTER: Final = re.compile(r"(\d{4})([a-z])$")
 
@@ -57,12 +68,23 @@ class SourceCard:
         return self.reference is not None and self.reference.is_identified
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What was judged of a source for a claim, in words; ``reason`` and ``basis`` may be ""."""
+
+    sign: str
+    verdict: str
+    reason: str
+    basis: str
+    counts: bool
+
+
 def view_source(
     kb: KnowledgeBase, key: str, language: Language, appraisal: Appraisal | None = None
 ) -> SourceCard:
     """Return a source as a card shows it; a key without an entry gives a card that says so."""
     record = kb.reference_by_key.get(key)
-    reference = record or Reference(citekey=key, fields={"identification": "unresolved"})
+    reference = record or _stand_in(key)
     own, other = ("", "_en") if language == "de" else ("_en", "")
 
     def text(name: str) -> str:
@@ -100,6 +122,11 @@ def view_source(
     )
 
 
+def _stand_in(key: str) -> Reference:
+    """Return what stands for a source without an entry: nobody knows which work it is."""
+    return Reference(citekey=key, fields={"identification": "unresolved"})
+
+
 def _has_candidates(kb: KnowledgeBase, key: str) -> bool:
     # A candidate that has candidates of its own would open a chain, or a circle.
     record = kb.reference_by_key.get(key)
@@ -116,6 +143,13 @@ def source_name(kb: KnowledgeBase, key: str) -> str:
         return key
     short, letter = render_short(record), _YEAR_LETTER.search(key)
     return short + letter[2] if letter and short.endswith(letter[1]) else short
+
+
+def render_source_name(kb: KnowledgeBase, key: str, language: Language) -> str:
+    """Return a source's name; one that is not confirmed says so (``Zheng 2024 (not found)``)."""
+    match = find_match(kb, kb.reference_by_key.get(key) or _stand_in(key))
+    name = source_name(kb, key)
+    return name if match == "confirmed" else f"{name} ({render_label(MATCHES, match, language)})"
 
 
 def find_match(kb: KnowledgeBase, reference: Reference) -> str:
@@ -152,6 +186,29 @@ def find_judgements(kb: KnowledgeBase, claims: Iterable[Claim]) -> tuple[Apprais
         for record in find_suggestions(kb, claim.id):
             found[claim.id, record.reference, "suggested"] = record
     return tuple(found.values())
+
+
+def view_judgement(
+    appraisal: Appraisal | None, reference: Reference | None, language: Language
+) -> Judgement:
+    """Put into words what was judged of a source for a claim.
+
+    Args:
+        appraisal: The appraisal, None for nothing: then the claim has not been checked there.
+        reference: The source's entry, None when it has none.
+        language: Of all words.
+
+    Returns:
+        The judgement. One on a work that nobody can identify does not count.
+    """
+    verdict = (appraisal.verdict if appraisal else "") or "not checked"
+    return Judgement(
+        sign=VERDICT_SIGNS.get(verdict, "?"),
+        verdict=render_label(VERDICTS, verdict, language),
+        reason=render_reason(appraisal, language) if appraisal else "",
+        basis=render_basis(appraisal, language) if appraisal else "",
+        counts=appraisal is None or (reference is not None and reference.is_identified),
+    )
 
 
 def render_reason(appraisal: Appraisal, language: Language) -> str:

@@ -19,12 +19,16 @@ from belegt.model import (
 )
 from belegt.reading.handout import (
     OUTCOME_SIGNS,
-    VERDICT_SIGNS,
     HandoutSource,
     find_related,
     view_claim,
 )
-from belegt.reading.sources import find_judgements, render_basis_note, source_name
+from belegt.reading.sources import (
+    VERDICT_SIGNS,
+    find_judgements,
+    render_basis_note,
+    source_name,
+)
 from belegt.reading.vault_sources import render_document_note, render_source_note
 from belegt.reading.vault_text import (
     INDEX_NOTE,
@@ -229,15 +233,15 @@ def _render_place(vault: Vault, claim: Claim) -> str:
 def _render_sources(vault: Vault, sources: Iterable[HandoutSource]) -> list[str]:
     lines = []
     for source in sources:
-        card = source.card
+        card, judged = source.card, source.judged
         design = f" ({escape(card.design)})" if card.design else ""
-        doubt = "" if source.counts else vault.word("not_counted")
-        words = f"{escape(source.verdict)}. {escape(source.reason)} {doubt}".rstrip()
+        doubt = "" if judged.counts else vault.word("not_counted")
+        words = f"{escape(judged.verdict)}. {escape(judged.reason)} {doubt}".rstrip()
         name = card.name if card.is_identified else vault.name_source(card.key)
         link = vault.link("reference", card.key, name)
-        lines.append(f"- {source.sign} {link}{design}: {' '.join(words.split())}")
+        lines.append(f"- {judged.sign} {link}{design}: {' '.join(words.split())}")
         fields = (
-            ("", escape(source.basis)),
+            ("", escape(judged.basis)),
             (vault.word("match"), escape(card.identification_label)),
             (vault.word("unverified"), escape(", ".join(card.unverified))),
             (

@@ -93,10 +93,11 @@ def save_vault(folder: Path, notes: Iterable[Note]) -> VaultReport:
 def _save_note(file: Path, note: Note) -> str:
     text = seal_note(note)
     if file.exists() or file.is_symlink():
-        if not _is_ours(note.path, file):
-            return "kept"
-        if _read(file) == text:
+        there = None if file.is_symlink() else _read(file)
+        if there == text:
             return "unchanged"
+        if there is None or not is_sealed(note.path, there):
+            return "kept"
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, text.encode())
     return "written"
@@ -118,7 +119,7 @@ def _is_ours(path: str, file: Path) -> bool:
 
 
 def _was_ours(file: Path) -> bool:
-    return _find_seal(_read(file) or "") is not None
+    return _find_seal(normalise_newlines(_read(file) or "")) is not None
 
 
 def _read(file: Path) -> str | None:
@@ -132,8 +133,8 @@ def _read(file: Path) -> str | None:
 
 
 def _find_seal(text: str) -> re.Match[str] | None:
-    end = normalise_newlines(text).find(_FRONT_END)
-    return _SEAL.search(normalise_newlines(text), 0, end + 1) if end >= 0 else None
+    end = text.find(_FRONT_END)
+    return _SEAL.search(text, 0, end + 1) if end >= 0 else None
 
 
 def _find_digest(path: str, text: str) -> str:

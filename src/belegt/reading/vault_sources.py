@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from belegt.model import Appraisal, Claim, choose_text
-from belegt.reading.handout import VERDICT_SIGNS
-from belegt.reading.sources import SourceCard, render_basis, render_reason, view_source
+from belegt.model import Claim, choose_text
+from belegt.reading.sources import SourceCard, view_judgement, view_source
 from belegt.reading.vault_text import (
     Note,
     Vault,
@@ -16,7 +15,7 @@ from belegt.reading.vault_text import (
     render_web_links,
 )
 from belegt.safe import escape_obsidian as escape
-from belegt.vocabulary import MATCHES, VERDICTS, render_label
+from belegt.vocabulary import MATCHES
 
 
 def render_source_note(vault: Vault, path: str, key: str, claims: Iterable[Claim]) -> Note:
@@ -48,7 +47,7 @@ def render_source_note(vault: Vault, path: str, key: str, claims: Iterable[Claim
     body += [] if card.reference else [vault.word("no_record"), ""]
     body += render_fields(_describe(vault, card))
     for origin, word in (("article", "cited_for"), ("suggested", "suggested_for")):
-        lines = [line for claim in claims for line in _judge(vault, claim, key, origin)]
+        lines = [line for claim in claims for line in _judge(vault, claim, card, origin)]
         body += ["", f"## {vault.word(word)}", "", *lines] if lines else []
     return render_note(path, properties, body)
 
@@ -79,21 +78,18 @@ def _list_sources(vault: Vault, sources: Iterable[tuple[str, str]]) -> str:
     return ", ".join(vault.link("reference", key, name) for key, name in sources)
 
 
-def _judge(vault: Vault, claim: Claim, key: str, origin: str) -> Iterable[str]:
+def _judge(vault: Vault, claim: Claim, card: SourceCard, origin: str) -> Iterable[str]:
     """Yield the lines about one claim, when it cites the source or we suggest that it could."""
-    record = vault.kb.appraisal_by_pair.get((claim.id, key, origin))
-    if not (key in claim.cites if origin == "article" else record):
+    record = vault.kb.appraisal_by_pair.get((claim.id, card.key, origin))
+    if not (card.key in claim.cites if origin == "article" else record):
         return
-    appraisal = record or Appraisal(claim=claim.id, reference=key, verdict="not checked")
-    verdict = appraisal.verdict or "not checked"
-    label = escape(render_label(VERDICTS, verdict, vault.language))
-    yield f"- {VERDICT_SIGNS.get(verdict, '?')} {vault.name_claim(claim)}"
-    yield f"  - {label}. {escape(render_reason(appraisal, vault.language))}".rstrip()
-    if record:
-        reference = vault.kb.reference_by_key.get(key)
-        if reference is None or not reference.is_identified:
-            yield f"  - {vault.word('not_counted')}"
-        yield f"  - {escape(render_basis(record, vault.language))}"
+    judged = view_judgement(record, card.reference, vault.language)
+    yield f"- {judged.sign} {vault.name_claim(claim)}"
+    yield f"  - {escape(judged.verdict)}. {escape(judged.reason)}".rstrip()
+    if not judged.counts:
+        yield f"  - {vault.word('not_counted')}"
+    if judged.basis:
+        yield f"  - {escape(judged.basis)}"
 
 
 def render_document_note(vault: Vault, path: str, key: str, claims: list[str]) -> Note:

@@ -7,7 +7,7 @@ from typing import Final
 from belegt.model import Claim, KnowledgeBase, claim_text
 from belegt.reading.handout_formats import WORDS as HANDOUT_WORDS
 from belegt.reading.iris import find_iri
-from belegt.reading.sources import view_source
+from belegt.reading.sources import render_source_name
 from belegt.reading.vault_names import name_notes
 from belegt.safe import clean_link_label, escape_obsidian, quote_yaml
 from belegt.search import ClaimIndex
@@ -118,9 +118,7 @@ class Vault:
 
     def name_source(self, key: str) -> str:
         """Return what a source is called; one that is not confirmed says so, wherever it stands."""
-        card = view_source(self.kb, key, self.language)
-        sure = card.identification == "confirmed"
-        return card.name if sure else f"{card.name} ({card.identification_label})"
+        return render_source_name(self.kb, key, self.language)
 
     def name_claim(self, claim: Claim) -> str:
         """Return a link to a claim, and its text."""
