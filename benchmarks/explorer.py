@@ -34,6 +34,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.request import urlopen
@@ -55,8 +56,10 @@ WAIT: Final = 60_000  # milliseconds until an interaction counts as failed
 START: Final = """for (const kind of ["pointerdown", "keydown"])
   addEventListener(kind, () => sessionStorage.setItem("start",
     performance.timeOrigin + performance.now()), true)"""
-#: The moment a text stands in the page that did not stand there before; null until then.
+#: The moment a text stands in the page that did not stand there before, and something else holds;
+#: null until then.
 SEEN: Final = """([pattern, before, complete]) => {
+  if (!(%s)) return null;
   const main = document.querySelector("[data-testid=stMain]") ?? document.body;
   const found = main?.textContent.match(new RegExp(pattern));
   if (!found || found[0] === before || document.readyState !== "complete") return null;
@@ -64,6 +67,11 @@ SEEN: Final = """([pattern, before, complete]) => {
   if (complete && app && app.dataset.testScriptState !== "notRunning") return null;
   return performance.timeOrigin + performance.now();
 }"""
+
+
+#: The graph page's picture, as cytoscape.js knows it.
+GRAPH: Final = """document.querySelector("[data-testid=stBidiComponentIsolated]")?.shadowRoot
+  ?.querySelector(".cy")?._cyreg?.cy"""
 
 
 @dataclass
@@ -235,7 +243,14 @@ class Visitor:
         page.set_default_timeout(WAIT)
         page.add_init_script(START)
 
-    def take(self, name: str, act: Callable[[], object], pattern: str, before: str = "") -> None:
+    def take(
+        self,
+        name: str,
+        act: Callable[[], object],
+        pattern: str,
+        before: str = "",
+        holds: str = "true",
+    ) -> None:
         """Do something and note how long it takes until a text is shown, and all is drawn.
 
         Args:
@@ -243,9 +258,13 @@ class Visitor:
             act: What a person does; its last pointer or key event starts the clock.
             pattern: JavaScript's regular expression of the text that must appear.
             before: What the pattern found before: finding it again does not count.
+            holds: What else must hold, an expression of JavaScript.
         """
         act()
-        moments = [self._wait(pattern, before, complete=complete) for complete in (False, True)]
+        moments = [
+            self._wait(pattern, before, complete=complete, holds=holds)
+            for complete in (False, True)
+        ]
         start = self.page.evaluate("+sessionStorage.getItem('start')")
         self._note(name, *(moment - start for moment in moments))
 
@@ -263,9 +282,9 @@ class Visitor:
         found = re.search(pattern, text)
         return found[0] if found else ""
 
-    def _wait(self, pattern: str, before: str, *, complete: bool) -> float:
-        arg = [pattern, before, complete]
-        return float(self.page.wait_for_function(SEEN, arg=arg, polling="raf").json_value())
+    def _wait(self, pattern: str, before: str, *, complete: bool, holds: str = "true") -> float:
+        seen, arg = SEEN % holds, [pattern, before, complete]
+        return float(self.page.wait_for_function(seen, arg=arg, polling="raf").json_value())
 
     def _note(self, name: str, shown: float, done: float) -> None:
         figures = self.figures.setdefault(name, Figures(name))
@@ -292,6 +311,51 @@ def search(page: Page, words: str) -> Callable[[], None]:
 def follow(page: Page, name: str | re.Pattern[str]) -> Callable[[], None]:
     """Return what clicks a link."""
     return page.get_by_role("link", name=name, exact=isinstance(name, str)).first.click
+
+
+def browse_menu(visitor: Visitor, address: str, expected: Expected, repeat: int) -> None:
+    """Go from page to page by the menu."""
+    page, size = visitor.page, expected.size
+    visitor.open("", address, "Alle Lücken ansehen")
+    pages = {
+        "Mechanismen": ("M39", "true"),
+        "Aussagen": (f"{size} von {size} Aussagen", "true"),
+        "Quellen": ("[0-9]+ Quellen", "true"),
+        "Lücken": ("[0-9]+ von [0-9]+ Aussagen", "true"),
+        "Netz": (".", f"{GRAPH}?.nodes().length > 10"),
+        "Leseliste": ("[0-9]+ Aussagen gewählt|[0-9]+ Arbeiten zu [0-9]+ Aussagen", "true"),
+        "Artikel prüfen": ("Text oder Datei|Datei|Text", "true"),
+        "Überblick": ("Alle Lücken ansehen", "true"),
+    }
+    for _ in range(max(repeat // 2, 1)):
+        for name, (pattern, holds) in pages.items():
+            page.wait_for_timeout(200)  # a person looks before going on
+            visitor.take(f"menu: {name}", follow(page, name), pattern, holds=holds)
+
+
+def browse_graph(visitor: Visitor, address: str, _expected: Expected, repeat: int) -> None:
+    """Look at mechanisms in the picture and open a card there."""
+    page = visitor.page
+    visitor.open("", f"{address}/graph", "Legende")
+    page.wait_for_function(f"() => {GRAPH}?.nodes().length > 10")
+    for turn in range(repeat):
+        name = f"M{turn % 35 + 5}"
+        box = page.get_by_label("Mechanismus wählen")
+        box.click()
+        box.fill(name)
+        option = page.get_by_role("option", name=name, exact=True)
+        option.wait_for()
+        focus = f"{GRAPH}?.nodes().some((n) => n.data('focus') && n.data('label') === '{name}')"
+        visitor.take("graph: choose a mechanism", option.click, ".", holds=focus)
+        place = page.evaluate(
+            f"""() => {{ const cy = {GRAPH}, at = cy.container().getBoundingClientRect();
+            const node = cy.nodes('.live').filter((n) => n.id().startsWith('claim:') &&
+              n.renderedPosition().y + at.top > 60 && n.renderedPosition().y + at.top < 850)[0];
+            const {{x, y}} = node.renderedPosition(); return [at.left + x, at.top + y]; }}"""
+        )
+        card = "document.querySelector('[data-testid=stBidiComponentIsolated]')?.shadowRoot"
+        card += "?.querySelector('.card')?.hidden === false && location.search.includes('node=')"
+        visitor.take("graph: open a card", partial(page.mouse.click, *place), ".", holds=card)
 
 
 def browse_claims(visitor: Visitor, address: str, expected: Expected, repeat: int) -> None:
@@ -392,11 +456,13 @@ def _clear(page: Page) -> Callable[[], None]:
 
 
 BROWSE: Final[dict[str, Callable[[Visitor, str, Expected, int], None]]] = {
+    "menu": browse_menu,
     "claims": browse_claims,
     "sources": browse_sources,
     "mechanisms": browse_mechanisms,
     "gaps": browse_gaps,
     "reading": browse_reading,
+    "graph": browse_graph,
 }
 
 
