@@ -350,7 +350,7 @@ def browse_graph(visitor: Visitor, address: str, _expected: Expected, repeat: in
         place = page.evaluate(
             f"""() => {{ const cy = {GRAPH}, at = cy.container().getBoundingClientRect();
             const node = cy.nodes('.live').filter((n) => n.id().startsWith('claim:') &&
-              n.renderedPosition().y + at.top > 60 && n.renderedPosition().y + at.top < 850)[0];
+              n.renderedPosition().y > 10 && n.renderedPosition().y + at.top < 850)[0];
             const {{x, y}} = node.renderedPosition(); return [at.left + x, at.top + y]; }}"""
         )
         card = "document.querySelector('[data-testid=stBidiComponentIsolated]')?.shadowRoot"

@@ -309,6 +309,23 @@ def test_educator_explores_the_graph(page: Page, address: str) -> None:
     assert errors == []
 
 
+def test_another_mechanism_is_shown_from_its_own_place(page: Page, address: str) -> None:
+    """A card open on what the next picture holds too does not move that one out of sight."""
+    page.goto(f"{address}/graph?mechanism=central-sensitisation")
+    click_node(page, "claim:rt-126")
+    page.wait_for_function("/node=claim%3Art-126/.test(location.href)")
+    expect(page.locator(".card")).to_be_visible()
+    box = page.get_by_role("combobox", name="Mechanismus wählen")
+    box.click()
+    box.fill("Belastbarkeit")
+    page.get_by_role("option", name="Belastbarkeit", exact=True).click()
+    page.wait_for_function("/graph[?]mechanism=load-capacity$/.test(location.href)")
+    expect(page.locator(".card")).to_be_hidden()
+    middle = """(element) => element._cyreg.cy.nodes('.live').filter((node) => node.data('focus'))
+      .renderedPosition().y / element.clientHeight"""
+    assert 0 < page.locator(".cy").evaluate(middle) < 1
+
+
 def test_graph_is_reached_without_a_mouse(page: Page, address: str) -> None:
     """Find and open a node with the keyboard alone; the list leads to the same records."""
     page.goto(f"{address}/graph?mechanism=pain-rule&lang=en")

@@ -123,11 +123,11 @@ function fillCard(element, box) {
     ...box.notes.map((note) => make('p', 'note', note)));
 }
 
-// To another page by the same link in the list below: a switch of pages by Streamlit itself would
+// To another page by the same link below the picture: a switch of pages by Streamlit itself would
 // leave a wrong step in the browser's history.
 async function follow(view, id) {
   const wanted = new URL(view.cy.getElementById(id).data('href'), location.href).href;
-  for (let tries = 0; tries < 15; tries += 1) { // the list may still be on its way
+  for (let tries = 0; tries < 15; tries += 1) { // the link may still be on its way
     const link = [...document.querySelectorAll('a')].find((each) => each.href === wanted);
     if (link) { link.click(); return; }
     await new Promise((done) => { setTimeout(done, 100); });
@@ -316,7 +316,8 @@ function build(view) {
   let held = null;
   if (view.cy) {
     const node = view.cy.getElementById(view.chosen);
-    if (node.nonempty()) {
+    // Another picture with a node that was open in the last one begins anew.
+    if (node.nonempty() && data.chosen === view.chosen) {
       held = { id: view.chosen, zoom: view.cy.zoom(), ...node.renderedPosition() };
     }
     view.cy.destroy();
@@ -341,6 +342,7 @@ function open(parentElement) {
   const root = make('div', 'cy'), tip = make('div', 'tip'), card = make('div', 'card');
   const bar = make('div', 'bar');
   root.tabIndex = 0;
+  root.style.position = 'relative'; // the style sheet may come after the picture
   root.setAttribute('role', 'img');
   tip.hidden = true;
   card.hidden = true;

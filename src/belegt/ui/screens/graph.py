@@ -293,6 +293,7 @@ def _show_picture(
         st.caption(ctx.say("graph.no_picture"))
         st.image(render_svg(drawing, theme, ctx.language, drawing.picture.title))
     _follow(ctx, nodes)
+    _link_beside(ctx, drawing, chosen)
     st.download_button(
         ctx.say("graph.svg"),
         lambda: render_svg(drawing, LIGHT, ctx.language, drawing.picture.title).encode(),
@@ -387,6 +388,22 @@ def _address(ctx: Context, node: Node) -> tuple[str, dict[str, Any]]:
     return page, address | ctx.address()
 
 
+def _link_beside(ctx: Context, drawing: Drawing, chosen: str) -> None:
+    """Show links to the chosen node and to what is not drawn: a click in the picture follows them.
+
+    A switch of pages by Streamlit itself would leave a wrong step in the browser's history.
+    """
+    linked = [
+        node
+        for node in drawing.picture.nodes
+        if node.link is not None and (node.id == chosen or node.kind == "more")
+    ]
+    if linked:
+        with st.container(horizontal=True, gap="small"):
+            for node in linked:
+                _link_node(ctx, node)
+
+
 # --- the same as a list --------------------------------------------------------------------------
 
 
@@ -394,7 +411,9 @@ def _show_lists(ctx: Context, drawing: Drawing) -> None:
     """Show everything in the picture as links and tables, for those who do not see or click it."""
     picture = drawing.picture
     st.caption(ctx.say("graph.drawn", counts=count_kinds(picture, ctx.language)))
-    with st.expander(ctx.say("graph.as_list"), icon=":material/list:"):
+    with parts.fold(ctx.say("graph.as_list"), "graph-list", ":material/list:") as is_open:
+        if not is_open:  # hundreds of links would take the browser longer than the picture
+            return
         linked = [node for node in picture.nodes if node.link is not None]
         shown = Counter[str]()
         for node in linked:
@@ -421,9 +440,12 @@ _ICONS: Final = {
 
 def _link_node(ctx: Context, node: Node) -> None:
     page, address = _address(ctx, node)
+    label = node.label[:300]
+    if node.kind == "more" and node.group:
+        label = f"{label}: {views.document_short(ctx.index, node.group, ctx.language)}"
     st.page_link(
         ctx.pages[page],
-        label=escape_label(node.label[:300]),
+        label=escape_label(label),
         icon=_ICONS.get(node.kind),
         query_params=address,
     )
