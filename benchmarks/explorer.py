@@ -330,7 +330,9 @@ def browse_menu(visitor: Visitor, address: str, expected: Expected, repeat: int)
     for _ in range(max(repeat // 2, 1)):
         for name, (pattern, holds) in pages.items():
             page.wait_for_timeout(200)  # a person looks before going on
-            visitor.take(f"menu: {name}", follow(page, name), pattern, holds=holds)
+            title = f"document.querySelector('h1')?.textContent === '{name}'"
+            act = follow(page, name)
+            visitor.take(f"menu: {name}", act, pattern, holds=f"{title} && {holds}")
 
 
 def browse_graph(visitor: Visitor, address: str, _expected: Expected, repeat: int) -> None:
