@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from belegt.cli.explore import SERVER_OPTIONS
 from belegt.model import Appraisal, Document, KnowledgeBase, Mechanism, Relation
-from belegt.search import ClaimIndex, Selection, build_index, find_claims
+from belegt.search import ClaimIndex, Selection, build_index, find_rows
 from belegt.store import load_knowledge_base
 from belegt.ui.charts import OUTCOME_COLORS
 from belegt.ui.graph_layout import Box, Drawing, lay_out, measure, spread, wrap
@@ -47,7 +47,7 @@ def draw_own(focus: Focus, language: Language = "de", **more: object) -> Drawing
 
 def draw_all(index: ClaimIndex, language: Language = "de") -> Drawing:
     """Lay out the overview of a whole knowledge base."""
-    return lay_out(view_overview(index, index.kb.claims, language))
+    return lay_out(view_overview(index, find_rows(index, Selection()), language))
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -138,7 +138,7 @@ def test_opening_a_node_brings_its_neighbours() -> None:
 def test_the_overview_counts_every_claim() -> None:
     """Bubbles of an article about its mechanisms add up to what the folder says."""
     index = load_own()
-    picture = view_overview(index, index.kb.claims, "de")
+    picture = view_overview(index, find_rows(index, Selection()), "de")
     for node in picture.nodes:
         if node.kind == "bubble":
             key = node.group.partition(":")[2]
@@ -156,11 +156,11 @@ def test_the_overview_counts_every_claim() -> None:
 def test_a_branch_of_the_tree_has_an_overview_of_its_own() -> None:
     """A mechanism with others below it shows these, and no other."""
     index = load_own()
-    claims = find_claims(index, Selection(mechanism=frozenset({"mind"})))
-    picture = view_overview(index, claims, "de", focus_on("mechanism", "mind"))
-    rows = {node.key for node in picture.nodes if node.kind == "mechanism"}
-    assert "fear-avoidance" in rows
-    assert "dose" not in rows
+    rows = find_rows(index, Selection(mechanism=frozenset({"mind"})))
+    picture = view_overview(index, rows, "de", focus_on("mechanism", "mind"))
+    shown = {node.key for node in picture.nodes if node.kind == "mechanism"}
+    assert "fear-avoidance" in shown
+    assert "dose" not in shown
 
 
 def test_everything_drawn_is_listed() -> None:
@@ -356,7 +356,7 @@ def test_a_hostile_folder_is_drawn_as_text(focus: Focus) -> None:
     index = make_hostile()
     pictures = [view_detail(index, focus, ALL, "de", expanded=("source:Bad2021",), suggested=True)]
     if not focus.kind:
-        pictures.append(view_overview(index, index.kb.claims, "de"))
+        pictures.append(view_overview(index, find_rows(index, Selection()), "de"))
     for picture in pictures:
         drawing = lay_out(picture)
         assert find_overlaps(drawing) == []
@@ -383,7 +383,7 @@ def test_ten_thousand_claims_stay_a_picture() -> None:
     assert sum(node.kind == "claim" for node in picture.nodes) == MOST_CLAIMS
     assert picture.left_out == 10_000 - MOST_CLAIMS
     assert [node.link for node in picture.nodes if node.kind == "more"]
-    overview = view_overview(index, claims, "de")
+    overview = view_overview(index, find_rows(index, ALL), "de")
     kinds = [node.kind for node in overview.nodes]
     assert kinds.count("article") == MOST_COLUMNS
     assert kinds.count("mechanism") <= MOST_ROWS + 2

@@ -13,7 +13,7 @@ from belegt.files import hash_bytes
 from belegt.graph import find_contradictions
 from belegt.model import choose_text, claim_text
 from belegt.safe import escape_label, name_file
-from belegt.search import ClaimIndex, Selection, find_claims
+from belegt.search import ClaimIndex, Selection, find_rows
 from belegt.ui import parts, shortlist, state, views
 from belegt.ui.graph_layout import Drawing, lay_out
 from belegt.ui.graph_marks import LIGHT
@@ -107,11 +107,11 @@ def _view_picture(
     suggested: bool,
 ) -> Picture:
     if focus.kind in {"", "mechanism"}:
-        claims = find_claims(index, replace(selection, mechanism=frozenset(focus.keys)))
+        rows = find_rows(index, replace(selection, mechanism=frozenset(focus.keys)))
         # A mechanism without any below it would be a single row: its claims are drawn.
         is_branch = any(key in index.kb.children_by_mechanism for key in focus.keys)
-        if len(claims) > MOST_OPEN and (is_branch or not focus.kind):
-            return view_overview(index, claims, language, focus)
+        if len(rows) > MOST_OPEN and (is_branch or not focus.kind):
+            return view_overview(index, rows, language, focus)
     return view_detail(index, focus, selection, language, expanded=expanded, suggested=suggested)
 
 

@@ -5,13 +5,16 @@ of claims.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
-from belegt.graph import find_contradictions, node_id
-from belegt.model import Claim, KnowledgeBase, find_ancestors, find_descendants
-from belegt.search import ClaimIndex
+import numpy as np
+
+from belegt.graph import node_id
+from belegt.model import KnowledgeBase, find_ancestors, find_descendants
+from belegt.search import ClaimIndex, Rows
 from belegt.ui.views.claims import document_short, document_title, mechanism_name
+from belegt.ui.views.graph_counts import Cell, OverviewCounts, count_overview
 from belegt.ui.views.graph_records import (
     NO_MECHANISM,
     NOTHING,
@@ -38,13 +41,13 @@ MOST_CONTRADICTIONS: Final = 15
 
 
 def view_overview(
-    index: ClaimIndex, claims: Sequence[Claim], language: Language, focus: Focus = NOTHING
+    index: ClaimIndex, rows: Rows, language: Language, focus: Focus = NOTHING
 ) -> Picture:
     """Collect the overview of some claims.
 
     Args:
         index: The index.
-        claims: The claims of a selection.
+        rows: The rows of the claims of a selection, in file order.
         language: Of all words.
         focus: A mechanism when only it and those below it are meant, else nothing.
 
@@ -54,20 +57,23 @@ def view_overview(
         says something about a mechanism, and the designs of the works that are cited.
     """
     kb = index.kb
-    columns = _choose_columns(claims)
+    chosen = np.zeros(len(kb.claims), dtype=bool)
+    chosen[rows] = True
+    columns = _choose_columns(index, rows)
+    named = set(index.facets["named"].count(chosen))
     within = find_descendants(kb, focus.keys[0]) if focus.kind else None
-    rows = _choose_rows(index, claims, within)
-    row_of = _place_mechanisms(kb, claims, rows, within)
-    parts, citations = _count(index, claims, columns, row_of)
+    depths = _choose_rows(index, named, within)
+    row_of = _place_mechanisms(kb, named if within is None else named & within, depths)
+    counts = count_overview(index, chosen, row_of, columns)
     # Those that cite most stand next to the designs: their lines then cross no other article.
     cited = Counter[str]()
-    for ((_row, column), _design), counts in citations.items():
-        cited[column] += counts.total()
+    for ((_row, column), _design), count in counts.citations.items():
+        cited[column] += count
     columns.sort(key=cited.__getitem__)
-    by_article = _count_articles(index, claims, columns)
+    parts = {cell: own for cell, own in counts.parts.items() if own}
     used = {row for row, _ in parts}
     used |= {above for row in used for above in find_ancestors(kb, row)}
-    shown = [row for row in rows if row in used]
+    shown = [row for row in depths if row in used]
     bubbles = [
         _make_bubble(index, row, column, parts[row, column], language)
         for row in shown
@@ -75,10 +81,10 @@ def view_overview(
         if (row, column) in parts
     ]
     nodes = [
-        *(_make_article(index, column, by_article[column], language) for column in columns),
-        *(_make_row(index, row, rows[row], parts, language) for row in shown),
+        *(_make_article(index, column, counts.by_column[column], language) for column in columns),
+        *(_make_row(index, row, depths[row], parts, language) for row in shown),
         *bubbles,
-        *_make_designs(citations, language),
+        *_make_designs(counts.works, language),
     ]
     most = MOST_LINES if len(columns) < 4 else MOST_LINES_ACROSS
     return Picture(
@@ -86,26 +92,27 @@ def view_overview(
         title=name_focus(index, focus, language),
         focus=focus,
         nodes=tuple(nodes),
-        edges=(*_tie_designs(citations, most), *_tie_contradictions(kb, claims, columns, row_of)),
-        claims=len(claims),
+        edges=(*_tie_designs(counts.citations, most), *_tie_contradictions(counts)),
+        claims=len(rows),
     )
 
 
-def _choose_columns(claims: Iterable[Claim]) -> list[str]:
+def _choose_columns(index: ClaimIndex, rows: Rows) -> list[str]:
     """Return the articles in file order; when there are too many, those with most claims."""
-    counts = Counter(claim.document for claim in claims)
-    if len(counts) <= MOST_COLUMNS:
-        return list(counts)
-    largest = {key for key, _ in counts.most_common(MOST_COLUMNS - 1)}
-    return [*(key for key in counts if key in largest), REST]
+    facet = index.facets["document"]
+    codes, firsts, counts = np.unique(facet.codes[rows], return_index=True, return_counts=True)
+    in_order = np.argsort(firsts)
+    if len(codes) <= MOST_COLUMNS:
+        return [facet.values[code] for code in codes[in_order]]
+    largest = set(codes[np.lexsort((firsts, -counts))[: MOST_COLUMNS - 1]].tolist())
+    return [*(facet.values[code] for code in codes[in_order] if int(code) in largest), REST]
 
 
 def _choose_rows(
-    index: ClaimIndex, claims: Iterable[Claim], within: frozenset[str] | None
+    index: ClaimIndex, named: Set[str], within: frozenset[str] | None
 ) -> dict[str, int]:
     """Return the mechanisms in the order of the tree, each with its depth."""
     kb = index.kb
-    named = {key for claim in claims for key in claim.mechanisms}
     wanted = named | {above for key in named for above in find_ancestors(kb, key)}
     order = name_mechanisms(index, "de")
     wanted = wanted if within is None else wanted & within
@@ -121,45 +128,13 @@ def _choose_rows(
 
 
 def _place_mechanisms(
-    kb: KnowledgeBase,
-    claims: Iterable[Claim],
-    rows: Mapping[str, int],
-    within: frozenset[str] | None,
+    kb: KnowledgeBase, named: Iterable[str], rows: Mapping[str, int]
 ) -> dict[str, str]:
     """Return the row of each mechanism: its own, else that of the nearest one above it."""
-    named = {key for claim in claims for key in claim.mechanisms}
-    named = named if within is None else named & within
     return {
         key: next((own for own in (key, *find_ancestors(kb, key)) if own in rows), REST)
         for key in named
     }
-
-
-Cell = tuple[str, str]
-
-
-def _count(
-    index: ClaimIndex, claims: Iterable[Claim], columns: Sequence[str], row_of: Mapping[str, str]
-) -> tuple[dict[Cell, Counter[str]], dict[tuple[Cell, str], Counter[str]]]:
-    """Count the claims of each bubble by how they stand, and its citations by design."""
-    known = index.kb.reference_by_key
-    designs = {key: record.text("studydesign") for key, record in known.items()
-               if key in index.kb.claims_by_reference}  # fmt: skip
-    parts: dict[Cell, Counter[str]] = {}
-    citations: dict[tuple[Cell, str], Counter[str]] = {}
-    single = set(columns)
-    for claim in claims:
-        column = claim.document if claim.document in single else REST
-        rows = dict.fromkeys(row_of[key] for key in claim.mechanisms if key in row_of) or {
-            NO_MECHANISM: None
-        }
-        outcome = index.standing(claim).outcome
-        for row in rows:
-            parts.setdefault((row, column), Counter())[outcome] += 1
-            for key in claim.cites:
-                if key in designs:
-                    citations.setdefault(((row, column), designs[key]), Counter())[key] += 1
-    return parts, citations
 
 
 def _bubble_id(cell: Cell) -> str:
@@ -239,17 +214,6 @@ def _make_row(
     )
 
 
-def _count_articles(
-    index: ClaimIndex, claims: Iterable[Claim], columns: Iterable[str]
-) -> dict[str, Counter[str]]:
-    """Count how the claims of each column stand; one about two mechanisms counts once."""
-    counts: dict[str, Counter[str]] = {column: Counter() for column in columns}
-    for claim in claims:
-        column = claim.document if claim.document in counts else REST
-        counts[column][index.standing(claim).outcome] += 1
-    return counts
-
-
 def _make_article(index: ClaimIndex, column: str, own: Counter[str], language: Language) -> Node:
     title = [] if column == REST else [shorten(document_title(index.kb, column, language), 200)]
     return Node(
@@ -262,13 +226,8 @@ def _make_article(index: ClaimIndex, column: str, own: Counter[str], language: L
     )
 
 
-def _make_designs(
-    citations: Mapping[tuple[Cell, str], Counter[str]], language: Language
-) -> list[Node]:
+def _make_designs(works: Mapping[str, int], language: Language) -> list[Node]:
     """Return a node for each design of the works that are cited, the strongest first."""
-    works: dict[str, set[str]] = {}
-    for (_cell, design), counts in citations.items():
-        works.setdefault(design, set()).update(counts)
     nodes = []
     for design in order_designs(works):
         name = render_label(DESIGNS, design, language) or say("source.design_unknown", language)
@@ -277,46 +236,26 @@ def _make_designs(
                 id=node_id("design", design),
                 kind="design",
                 key=design,
-                label=f"{shorten(name, 80)} ({len(works[design])})",
-                notes=(say("graph.design_help", language, count=len(works[design])),),
+                label=f"{shorten(name, 80)} ({works[design]})",
+                notes=(say("graph.design_help", language, count=works[design]),),
                 link=("sources", (("origin", "article"),)),
             )
         )
     return nodes
 
 
-def _tie_designs(citations: Mapping[tuple[Cell, str], Counter[str]], most: int) -> list[Edge]:
+def _tie_designs(citations: Mapping[tuple[Cell, str], int], most: int) -> list[Edge]:
     edges = [
-        Edge(
-            first=_bubble_id(cell),
-            second=node_id("design", design),
-            kind="cites",
-            weight=counts.total(),
-        )
-        for (cell, design), counts in citations.items()
+        Edge(first=_bubble_id(cell), second=node_id("design", design), kind="cites", weight=count)
+        for (cell, design), count in citations.items()
     ]
     heaviest = sorted(range(len(edges)), key=lambda place: (-edges[place].weight, place))
     return [edges[place] for place in sorted(heaviest[:most])]
 
 
-def _tie_contradictions(
-    kb: KnowledgeBase,
-    claims: Sequence[Claim],
-    columns: Sequence[str],
-    row_of: Mapping[str, str],
-) -> list[Edge]:
-    """Return the contradictions between bubbles, each claim at its first mechanism."""
-    own = {claim.id for claim in claims}
-
-    def find_cell(claim: Claim) -> str:
-        row = next((row_of[key] for key in claim.mechanisms if key in row_of), NO_MECHANISM)
-        return _bubble_id((row, claim.document if claim.document in columns else REST))
-
-    pairs: Counter[tuple[str, str]] = Counter()
-    for first, second, _relation in find_contradictions(kb, claims):
-        if first.id in own and second.id in own:
-            pairs[find_cell(first), find_cell(second)] += 1
+def _tie_contradictions(counts: OverviewCounts) -> list[Edge]:
+    """Return the contradictions between bubbles."""
     return [
-        Edge(first=first, second=second, kind="contradicts", weight=count)
-        for (first, second), count in pairs.most_common(MOST_CONTRADICTIONS)
+        Edge(first=_bubble_id(first), second=_bubble_id(second), kind="contradicts", weight=count)
+        for first, second, count in counts.contradictions[:MOST_CONTRADICTIONS]
     ]

@@ -3,16 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from belegt.graph import find_contradictions
 from belegt.model import (
     Claim,
-    KnowledgeBase,
     Mechanism,
     Relation,
     choose_text,
@@ -24,7 +21,6 @@ from belegt.search import (
     ClaimIndex,
     FoundClaims,
     Mask,
-    Rows,
     Selection,
     find_page_claims,
     keep_with_index,
@@ -38,7 +34,8 @@ from belegt.ui.views.claims import (
     view_claim,
 )
 from belegt.ui.views.evidence import view_first_evidence
-from belegt.vocabulary import RELATIONS, Language
+from belegt.ui.views.relations import find_contradictions, find_tied, list_relations
+from belegt.vocabulary import Language
 
 #: Up to so many claims a mechanism is shown whole, however many articles speak about it.
 WHOLE_CLAIMS: Final = 160
@@ -67,7 +64,7 @@ class MechanismLine:
 def view_tree(index: ClaimIndex, language: Language) -> tuple[MechanismLine, ...]:
     """Return the tree of mechanisms, in the order of ``name_mechanisms``."""
     counts, unbacked, unsupported = _count_mechanisms(index)
-    contradictions = _count_contradictions(index.kb)
+    contradictions = _count_contradictions(index)
     return tuple(
         MechanismLine(
             key=key,
@@ -122,12 +119,14 @@ def _count_mechanisms(index: ClaimIndex) -> tuple[dict[str, int], dict[str, int]
     return facet.count(np.ones_like(unbacked)), facet.count(unbacked), facet.count(wanting)
 
 
-def _count_contradictions(kb: KnowledgeBase) -> Counter[str]:
+def _count_contradictions(index: ClaimIndex) -> Counter[str]:
     """Count the recorded contradictions that touch each mechanism or one below it."""
     counts: Counter[str] = Counter()
-    for first, second, _relation in find_contradictions(kb):
+    relations = list_relations(index)
+    for place in find_contradictions(index, np.ones(len(index.kb.claims), dtype=bool)):
+        first, second, _relation = relations.found[int(place)]
         named = {*first.mechanisms, *second.mechanisms}
-        counts.update({key for own in named for key in (own, *find_ancestors(kb, own))})
+        counts.update({key for own in named for key in (own, *find_ancestors(index.kb, own))})
     return counts
 
 
@@ -194,7 +193,9 @@ def view_mechanism(
     chosen = np.zeros(len(kb.claims), dtype=bool)
     chosen[claims.rows] = True
     parent = record.parent if record and record.parent in kb.mechanism_by_id else ""
-    contradictions, contradictions_total = _find_contradictions(index, chosen, most)
+    relations = list_relations(index)
+    contradictions = find_contradictions(index, chosen)
+    milder = find_tied(index, chosen, ~relations.contradicts)[:MOST_RELATIONS]
     evidence, evidence_total = view_first_evidence(index, chosen, language, MOST_EVIDENCE)
     related = _count_related(index, chosen, key)
     return MechanismPage(
@@ -211,11 +212,13 @@ def view_mechanism(
         ),
         total=len(claims),
         by_article=tuple(_view_articles(index, claims, language, most)),
-        contradictions=tuple(_view_relation(index, *each, language) for each in contradictions),
-        contradictions_total=contradictions_total,
+        contradictions=tuple(
+            _view_relation(index, relations.found[place], language)
+            for place in contradictions[:most].tolist()
+        ),
+        contradictions_total=len(contradictions),
         relations=tuple(
-            _view_relation(index, *each, language)
-            for each in islice(_find_milder(index, chosen), MOST_RELATIONS)
+            _view_relation(index, relations.found[place], language) for place in milder.tolist()
         ),
         evidence=evidence,
         evidence_total=evidence_total,
@@ -253,68 +256,10 @@ def _view_articles(
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _RelationTable:
-    """All recorded relations between two claims that exist, each once, and the rows they tie."""
-
-    found: tuple[tuple[Claim, Claim, Relation], ...]
-    first: Rows
-    second: Rows
-    contradicts: Mask
-
-
-@keep_with_index
-def _list_relations(index: ClaimIndex) -> _RelationTable:
-    kb, rows = index.kb, index.row_by_id
-    known = (
-        (kb.claim_by_id.get(each.claim), kb.claim_by_id.get(each.other), each)
-        for each in dict.fromkeys(kb.relations)
-    )
-    found = tuple(
-        (one, other, each) for one, other, each in known if one and other and one is not other
-    )
-    return _RelationTable(
-        found=found,
-        first=np.array([rows[one.id] for one, _, _ in found], dtype=np.int64),
-        second=np.array([rows[other.id] for _, other, _ in found], dtype=np.int64),
-        contradicts=np.array([each.relation == "contradicts" for *_, each in found], dtype=bool),
-    )
-
-
-def _find_tied(table: _RelationTable, chosen: Mask, wanted: Mask) -> Rows:
-    """Return the relations that chosen claims take part in, in the order of these claims."""
-    places = np.flatnonzero((chosen[table.first] | chosen[table.second]) & wanted)
-    first, second = table.first[places], table.second[places]
-    nowhere = len(chosen)
-    order = np.minimum(
-        np.where(chosen[first], first, nowhere), np.where(chosen[second], second, nowhere)
-    )
-    return places[np.argsort(order, kind="stable")]
-
-
-def _find_contradictions(
-    index: ClaimIndex, chosen: Mask, most: int
-) -> tuple[list[tuple[Claim, Claim, Relation]], int]:
-    """Return the first contradictions that chosen claims take part in, and how many there are."""
-    table = _list_relations(index)
-    places = _find_tied(table, chosen, table.contradicts)
-    ends = np.sort(np.stack([table.first[places], table.second[places]], axis=1), axis=1)
-    # Each pair once, whichever way round it was recorded.
-    _pairs, firsts = np.unique(ends @ [len(chosen), 1], return_index=True)
-    return [table.found[place] for place in places[np.sort(firsts)][:most]], len(firsts)
-
-
-def _find_milder(index: ClaimIndex, chosen: Mask) -> Iterator[tuple[Claim, Claim, Relation]]:
-    """Yield the other relations that chosen claims take part in."""
-    table = _list_relations(index)
-    milder = RELATIONS.keys() - {"contradicts"}
-    found = (table.found[place] for place in _find_tied(table, chosen, ~table.contradicts))
-    return (each for each in found if each[2].relation in milder)
-
-
 def _view_relation(
-    index: ClaimIndex, first: Claim, second: Claim, relation: Relation, language: Language
+    index: ClaimIndex, found: tuple[Claim, Claim, Relation], language: Language
 ) -> ClaimRelation:
+    first, second, relation = found
     return ClaimRelation(
         first=view_claim(index, first, language),
         relation=relation.relation,

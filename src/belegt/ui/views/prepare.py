@@ -1,7 +1,8 @@
 """Working out, once and for all visitors, what needs all claims of a knowledge base."""
 
-from belegt.search import ClaimIndex, Selection
-from belegt.ui.views import basis, gaps, mechanisms, overview, sources
+from belegt.search import ClaimIndex, Selection, find_rows
+from belegt.ui.views import basis, gaps, graph_detail, graph_overview, mechanisms, overview, sources
+from belegt.ui.views.graph_records import Focus
 from belegt.vocabulary import LANGUAGES
 
 
@@ -28,6 +29,9 @@ def prepare_views(index: ClaimIndex) -> None:
     sources.list_designs(index)
     for key in index.facets["mechanism"].values[:1]:
         mechanisms.view_mechanism(index, key, "de")
+        focus = Focus(kind="mechanism", keys=(key,))
+        graph_detail.view_detail(index, focus, Selection(), "de")
+    graph_overview.view_overview(index, find_rows(index, Selection()), "de")
     for claim in index.kb.claims[:1]:
         gaps.find_nearby_sources(index, claim)
         sources.view_source_page(index, next(iter(claim.cites), ""), "de")
