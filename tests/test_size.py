@@ -182,6 +182,15 @@ def test_many_contradictions_are_counted_and_folded(tmp_path: Path) -> None:
     assert f"Gezeigt: {mechanisms.FIRST_CONTRADICTIONS} von 39." in text
 
 
+def test_a_picture_of_many_sources_says_how_many_it_draws(tmp_path: Path) -> None:
+    """Of more sources than a picture can hold the first are drawn, and how many there are."""
+    folder = write_large(tmp_path, mechanisms.EVIDENCE_ROWS + 7)
+    text = read_all(open_page(folder, "mechanisms", mechanism="m"))
+    assert (
+        f"Im Bild die ersten {mechanisms.EVIDENCE_ROWS} von {mechanisms.EVIDENCE_ROWS + 7}" in text
+    )
+
+
 def test_facet_with_very_many_values_offers_the_frequent_ones(tmp_path: Path) -> None:
     """Not every value is sent to the browser: the chosen, the frequent, and those searched for."""
     folder = write_large(tmp_path, parts.MOST_OPTIONS + 20, own_articles=True)

@@ -13,7 +13,7 @@ from belegt.ui.state import Context
 from belegt.vocabulary import RELATIONS, render_label
 
 #: How many sources the evidence picture draws: more would not be read.
-EVIDENCE_ROWS: Final = 60
+EVIDENCE_ROWS: Final = 80
 #: Up to so many contradictions are all shown at once; of more, the first few.
 MOST_CONTRADICTIONS: Final = 8
 FIRST_CONTRADICTIONS: Final = 6
@@ -179,7 +179,11 @@ def _show_evidence(ctx: Context, page: views.MechanismPage) -> None:
     if page.evidence_total > len(evidence):
         words = ctx.say("common.first_of", count=len(evidence), total=page.evidence_total)
         st.caption(words)
-    drawn = evidence[evidence["drawn"]][:EVIDENCE_ROWS]
+    known = evidence[evidence["drawn"]]
+    drawn = known[:EVIDENCE_ROWS]
+    if len(known) > len(drawn):
+        words = ctx.say("mechanisms.sources_drawn", count=len(drawn), total=len(known))
+        st.caption(words)
     if not drawn.empty:
         chart = charts.draw_evidence(drawn, ctx.language, parts.find_theme().ink)
         parts.show_chart(chart.to_json(indent=None, validate=False))

@@ -40,7 +40,7 @@ from belegt.vocabulary import Language
 #: Up to so many claims a mechanism is shown whole, however many articles speak about it.
 WHOLE_CLAIMS: Final = 160
 #: How many claims the side by side of a larger one shows in all: a first look.
-FIRST_CLAIMS: Final = 36
+FIRST_CLAIMS: Final = 24
 #: How many rows of evidence the page of a mechanism holds.
 MOST_EVIDENCE: Final = 500
 #: How many other relations a page lists.
@@ -244,7 +244,7 @@ def _view_articles(
     facet = index.facets["document"]
     documents = list(dict.fromkeys([*facet.values, *index.kb.document_by_id]))[:12]
     if len(claims) > WHOLE_CLAIMS:
-        most = min(most, max(3, FIRST_CLAIMS // len(documents)))
+        most = min(most, max(2, FIRST_CLAIMS // len(documents)))
     codes = facet.codes[claims.rows]
     for document in documents:
         places = np.flatnonzero(codes == facet.code_by_value.get(document, -1))

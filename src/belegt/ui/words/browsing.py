@@ -50,6 +50,10 @@ WORDS: Final = {
         "Zu diesem Mechanismus ist weder eine Quelle zitiert noch eine vorgeschlagen.",
         "No source is cited or suggested for this mechanism.",
     ),
+    "mechanisms.sources_drawn": (
+        "Im Bild die ersten {count} von {total}, nach Studiendesign; die übrigen in der Tabelle.",
+        "In the picture the first {count} of {total}, by study design; the others in the table.",
+    ),
     "mechanisms.sources_undrawn": (
         "Nur in der Tabelle, weil Jahr oder gemeinte Arbeit unbekannt sind: {names}",
         "Only in the table, because the year or the work that is meant is unknown: {names}",
