@@ -243,7 +243,7 @@ def test_the_table_of_outcomes_has_the_same_numbers(language: Language) -> None:
 def test_missing_sources_can_be_drawn(language: Language) -> None:
     """The heat picture has a row per mechanism in the order of the tree, numbers in the cells."""
     for index in (load_own(), make_odd_index()):
-        heat = view_heat(index, language)
+        heat = view_heat(index, language).cells
         chart: dict[str, Any] = draw_heat(heat, language).to_dict()
         rows = read_rows(chart)
         assert [row["text"] for row in rows] == list(heat["text"])
@@ -277,5 +277,5 @@ def test_legends_speak_the_language_of_the_reader(
     year, verdict = (("Jahr", "Urteil"), ("Year", "Verdict"))[LANGUAGES.index(language)]
     titles = [each["title"] for each in chart["layer"][0]["encoding"]["tooltip"]]
     assert {year, verdict} <= set(titles)
-    heat: dict[str, Any] = draw_heat(view_heat(load_own(), language), language).to_dict()
+    heat: dict[str, Any] = draw_heat(view_heat(load_own(), language).cells, language).to_dict()
     assert heat["layer"][0]["encoding"]["color"]["legend"]["title"] == share

@@ -21,6 +21,7 @@ from belegt.ui import parts, start, state, views
 from belegt.ui.screens import mechanisms, reading
 from belegt.ui.views.evidence import view_first_evidence
 from belegt.ui.views.mechanisms import FIRST_CLAIMS, WHOLE_CLAIMS
+from belegt.ui.views.overview import MOST_HEAT_COLUMNS, MOST_HEAT_ROWS
 from samples import CLAIMS_HEADER, REPOSITORY, make_claim, make_reference, write_folder
 from test_pages import open_page, read_all
 
@@ -202,6 +203,44 @@ def test_facet_with_very_many_values_offers_the_frequent_ones(tmp_path: Path) ->
     assert [option.split()[0] for option in at.multiselect(key="choose-document").options] == [
         "d319", "d31", *(f"d{number}" for number in range(310, 319)),
     ]  # fmt: skip
+
+
+def test_very_many_mechanisms_come_page_by_page(tmp_path: Path) -> None:
+    """The tree of thousands of mechanisms is turned like a list; the overview holds the largest."""
+    mechanisms_table = "id,parent\n" + "".join(f"m{number},\n" for number in range(400))
+    rows = (
+        f"c{number},d{number % 15},Aussage,,effect,m{number % 400},,,,,,,\n"
+        for number in range(6000)
+    )
+    folder = write_folder(
+        tmp_path,
+        {
+            "claims.csv": CLAIMS_HEADER + "".join(rows),
+            "references.bib": "",
+            "kb/mechanisms.csv": mechanisms_table,
+        },
+    )
+    for number, shown, hidden in (("1", "m19", "m20"), ("2", "m20", "m19")):
+        at = open_page(folder, "mechanisms", page=number)
+        links = {link.proto.label for link in at.get("page_link")}
+        assert shown in links
+        assert hidden not in links
+    text = read_all(open_page(folder, "overview"))
+    assert "Gezeigt: die Mechanismen mit den meisten Aussagen ohne Quelle" in text
+
+
+def test_missing_sources_of_very_many_mechanisms_are_those_of_the_largest() -> None:
+    """Too many rows and columns: those with most unbacked claims, the articles with most claims."""
+    claims = [
+        make_claim(f"c{m}-{n}", mechanisms=(f"m{m:02d}",), document=f"d{n:02d}")
+        for m in range(MOST_HEAT_ROWS + 10)
+        for n in range(min(m, MOST_HEAT_COLUMNS + 3))
+    ]
+    heat = views.view_heat(build_index(KnowledgeBase(claims=tuple(claims))), "de")
+    assert not heat.is_whole
+    shown = [f"m{m:02d}" for m in range(10, MOST_HEAT_ROWS + 10)]
+    assert list(dict.fromkeys(heat.cells["mechanism"])) == shown
+    assert set(heat.cells["article"]) == {f"d{n:02d}" for n in range(MOST_HEAT_COLUMNS)}
 
 
 def test_table_is_made_when_somebody_looks_at_it(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
     """Draw the share of unbacked claims by mechanism and article, the numbers in the cells.
 
     Args:
-        heat: What ``views.view_heat`` returns.
+        heat: The cells that ``views.view_heat`` returns.
         language: Of the tooltips.
 
     Returns:

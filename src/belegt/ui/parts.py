@@ -26,6 +26,7 @@ from belegt.ui.views import (
     find_nearby_sources,
     find_suggested,
     mechanism_name,
+    name_mechanisms,
     view_gap,
     view_problems,
 )
@@ -464,7 +465,7 @@ def _offer_values(
     counts: Mapping[str, int],
     describe: Callable[[str], str],
 ) -> list[str]:
-    """Return the most frequent of very many values, and a search box for the others.
+    """Return the first, or most frequent, of very many values, and show a search box for others.
 
     A browser gets every option of a choice at every run: thousands would take it seconds.
     """
@@ -477,6 +478,25 @@ def _offer_values(
     often = sorted(fitting, key=lambda value: -counts.get(value, 0))[:MOST_OPTIONS]
     st.caption(ctx.say("common.first_of", count=len(often), total=len(values)))
     return list(dict.fromkeys([*chosen, *often]))
+
+
+def choose_mechanism(ctx: Context, *, clears: Sequence[str] = ()) -> str:
+    """Show a choice of one mechanism that the address keeps, and return it ("" for none).
+
+    ``clears`` are parameters that another choice takes out of the address.
+    """
+    names = name_mechanisms(ctx.index, ctx.language)
+    offered = list(names)
+    if len(offered) > MOST_OPTIONS:
+        offered = _offer_values(ctx, "mechanism", offered, {}, names.__getitem__)
+    return state.choose_one(
+        "mechanism",
+        ctx.say("mechanisms.choose"),
+        offered,
+        names.__getitem__,
+        ctx.say("mechanisms.all"),
+        clears=clears,
+    )
 
 
 def _describe_value(ctx: Context, name: str, counts: Mapping[str, int], value: str) -> str:

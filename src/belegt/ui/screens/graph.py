@@ -120,19 +120,11 @@ def _view_picture(
 
 def _choose_focus(ctx: Context) -> DeltaGenerator:
     """Show the choices of a mechanism and of a contradiction; return the place beside them."""
-    names = views.name_mechanisms(ctx.index, ctx.language)
     pairs = _name_contradictions(ctx.index, _name_files(ctx), ctx.language)
     left, *middle, right = st.columns(3 if pairs else 2)
     others = [name for name in FOCUSES if name != "mechanism"]
     with left:
-        state.choose_one(
-            "mechanism",
-            ctx.say("mechanisms.choose"),
-            list(names),
-            names.__getitem__,
-            ctx.say("mechanisms.all"),
-            clears=(*others, *_STATE),
-        )
+        parts.choose_mechanism(ctx, clears=(*others, *_STATE))
     for column in middle:
         with column:
             state.choose_one(

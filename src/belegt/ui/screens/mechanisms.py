@@ -1,6 +1,7 @@
 """Mechanisms: the tree, and everything about one of them."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -25,13 +26,7 @@ def show_mechanisms(ctx: Context) -> None:
     if not names:
         st.info(ctx.say("mechanisms.none"))
         return
-    key = state.choose_one(
-        "mechanism",
-        ctx.say("mechanisms.choose"),
-        list(names),
-        lambda value: names[value],
-        ctx.say("mechanisms.all"),
-    )
+    key = parts.choose_mechanism(ctx)
     wanted = state.read_one("mechanism")
     if wanted and wanted not in names:
         st.warning(escape_label(ctx.say("common.unknown_address", value=wanted)))
@@ -39,27 +34,32 @@ def show_mechanisms(ctx: Context) -> None:
         _show_mechanism(ctx, key)
         return
     st.markdown(ctx.say("mechanisms.intro"))
-    for line in views.view_tree(ctx.index, ctx.language):
-        if line.depth == 0:
-            st.divider()
-        counts = parts.count_words(ctx, line.claims)
-        notes = [
-            ctx.say(words, count=count)
-            for words, count in (
-                ("mechanisms.without", line.unbacked),
-                ("mechanisms.unsupported", line.unsupported),
-                ("mechanisms.contradicted", line.contradictions),
-            )
-            if count
-        ]
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            icon = (
-                ":material/folder_open:"
-                if line.depth == 0
-                else ":material/subdirectory_arrow_right:"
-            )
-            parts.link_mechanism(line.key, line.name, ctx, icon)
-            st.caption(" · ".join((counts, *notes)), width="content")
+    lines = views.view_tree(ctx.index, ctx.language)
+    if len(lines) <= parts.MOST_OPTIONS:
+        for line in lines:
+            _show_line(ctx, line)
+    else:
+        parts.show_paged(lines, partial(_show_line, ctx), ctx)
+
+
+def _show_line(ctx: Context, line: views.MechanismLine) -> None:
+    """Show one mechanism of the tree with its numbers."""
+    if line.depth == 0:
+        st.divider()
+    counts = parts.count_words(ctx, line.claims)
+    notes = [
+        ctx.say(words, count=count)
+        for words, count in (
+            ("mechanisms.without", line.unbacked),
+            ("mechanisms.unsupported", line.unsupported),
+            ("mechanisms.contradicted", line.contradictions),
+        )
+        if count
+    ]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        icon = ":material/subdirectory_arrow_right:" if line.depth else ":material/folder_open:"
+        parts.link_mechanism(line.key, line.name, ctx, icon)
+        st.caption(" · ".join((counts, *notes)), width="content")
 
 
 def _show_mechanism(ctx: Context, key: str) -> None:

@@ -76,7 +76,7 @@ def _draw_outcomes(index: ClaimIndex, article: str, language: Language, ink: str
 
 @keep_with_index
 def _draw_heat(index: ClaimIndex, language: Language) -> str:
-    return charts.draw_heat(views.view_heat(index, language), language).to_json(indent=None)
+    return charts.draw_heat(views.view_heat(index, language).cells, language).to_json(indent=None)
 
 
 def _show_doubts(ctx: Context) -> None:
@@ -103,12 +103,14 @@ def _show_doubts(ctx: Context) -> None:
 
 def _show_heat(ctx: Context) -> None:
     heat = views.view_heat(ctx.index, ctx.language)
-    if heat.empty:
+    if heat.cells.empty:
         return
     st.header(ctx.say("overview.heat"), anchor=False)
     st.caption(ctx.say("overview.heat_help"))
+    if not heat.is_whole:
+        st.caption(ctx.say("overview.heat_first"))
     parts.show_chart(_draw_heat(ctx.index, ctx.language))
     with parts.fold(ctx.say("common.as_table"), "heat") as is_open:
         if is_open:
-            table = charts.tabulate_heat(heat, ctx.language)
+            table = charts.tabulate_heat(heat.cells, ctx.language)
             st.dataframe(table, hide_index=True, width="stretch")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -16,6 +17,10 @@ from belegt.search import ClaimIndex, keep_with_index
 from belegt.ui.views.claims import UNBACKED, document_short, mechanism_name
 from belegt.ui.words import say
 from belegt.vocabulary import OUTCOMES, Language, render_label
+
+#: How many mechanisms and articles the picture of missing sources holds: more could not be read.
+MOST_HEAT_ROWS: Final = 60
+MOST_HEAT_COLUMNS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +99,25 @@ def view_source_notes(index: ClaimIndex, language: Language) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heat:
+    """Where sources are missing, by mechanism and article.
+
+    ``cells`` has the columns ``mechanism``, ``article``, ``unbacked``, ``total``, ``share`` (0 to
+    1) and ``text`` (``3/5``); ``is_whole`` is false when there are more than it holds.
+    """
+
+    cells: pd.DataFrame
+    is_whole: bool
+
+
 @keep_with_index
-def view_heat(index: ClaimIndex, language: Language) -> pd.DataFrame:
+def view_heat(index: ClaimIndex, language: Language) -> Heat:
     """Count unbacked claims by mechanism and article.
 
     Returns:
-        Columns ``mechanism``, ``article``, ``unbacked``, ``total``, ``share`` (0 to 1) and ``text``
-        (``3/5``); mechanisms in the order of the tree, only those that claims name directly.
+        Only mechanisms that claims name directly, in the order of the file. Of too many, those with
+        most unbacked claims and the articles with most claims.
     """
     totals: Counter[tuple[str, str]] = Counter()
     unbacked: Counter[tuple[str, str]] = Counter()
@@ -108,25 +125,38 @@ def view_heat(index: ClaimIndex, language: Language) -> pd.DataFrame:
         for key in claim.mechanisms:
             totals[key, claim.document] += 1
             unbacked[key, claim.document] += standing.status in UNBACKED
-    named = {key for key, _ in totals}
-    ordered = [record.id for record in index.kb.mechanisms if record.id in named]
-    ordered += sorted(named - set(ordered))
-    documents = dict.fromkeys(claim.document for claim in index.kb.claims)
-    rows = []
-    for key in ordered:
-        for document in documents:
-            total = totals[key, document]
-            if total:
-                missing = unbacked[key, document]
-                rows.append(
-                    (
-                        _heat_name(index.kb, key, language),
-                        document_short(index, document, language), missing, total,
-                        missing / total, f"{missing}/{total}",
-                    )
-                )  # fmt: skip
+    missing: Counter[str] = Counter()
+    for (key, _document), count in unbacked.items():
+        missing[key] += count
+    ordered = [record.id for record in index.kb.mechanisms if record.id in missing]
+    ordered += sorted(missing.keys() - set(ordered))
+    mechanisms = _keep_largest(ordered, missing, MOST_HEAT_ROWS)
+    largest = Counter(claim.document for claim in index.kb.claims)
+    documents = _keep_largest(list(largest), largest, MOST_HEAT_COLUMNS)
+    rows = [
+        (
+            _heat_name(index.kb, key, language),
+            document_short(index, document, language),
+            unbacked[key, document],
+            totals[key, document],
+            unbacked[key, document] / totals[key, document],
+            f"{unbacked[key, document]}/{totals[key, document]}",
+        )
+        for key in mechanisms
+        for document in documents
+        if totals[key, document]
+    ]
     columns = ["mechanism", "article", "unbacked", "total", "share", "text"]
-    return pd.DataFrame(rows, columns=columns)
+    return Heat(
+        cells=pd.DataFrame(rows, columns=columns),
+        is_whole=len(mechanisms) == len(ordered) and len(documents) == len(largest),
+    )
+
+
+def _keep_largest(keys: list[str], sizes: Counter[str], most: int) -> list[str]:
+    """Return the keys in their order, of too many only the largest."""
+    largest = set(sorted(keys, key=lambda key: -sizes[key])[:most])
+    return [key for key in keys if key in largest]
 
 
 def _heat_name(kb: KnowledgeBase, key: str, language: Language) -> str:

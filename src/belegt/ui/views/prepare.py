@@ -1,7 +1,16 @@
 """Working out, once and for all visitors, what needs all claims of a knowledge base."""
 
 from belegt.search import ClaimIndex, Selection, find_rows
-from belegt.ui.views import basis, gaps, graph_detail, graph_overview, mechanisms, overview, sources
+from belegt.ui.views import (
+    basis,
+    gaps,
+    graph_detail,
+    graph_overview,
+    mechanisms,
+    overview,
+    sources,
+    start,
+)
 from belegt.ui.views.graph_records import Focus
 from belegt.vocabulary import LANGUAGES
 
@@ -20,6 +29,7 @@ def prepare_views(index: ClaimIndex) -> None:
         mechanisms.view_tree(index, language)
         mechanisms.name_mechanisms(index, language)
     overview.view_totals(index)
+    start.find_examples(index)
     gaps.find_gaps(index, Selection())
     gaps.count_unchecked(index, Selection())
     basis.view_basis(index, index.gap_rows, "de")

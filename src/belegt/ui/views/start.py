@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from belegt.model import Claim, KnowledgeBase
-from belegt.search import ClaimIndex
+from belegt.search import ClaimIndex, keep_with_index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,9 @@ class Examples:
     document: str = ""
 
 
+@keep_with_index
 def find_examples(index: ClaimIndex) -> Examples:
-    """Return examples to start with; the first that fits, so that it takes no time."""
+    """Return examples to start with: the first of each kind that fits."""
     kb = index.kb
     judged = _find_judged(kb)
     flagged = (

@@ -184,6 +184,10 @@ WORDS: Final = {
         "Wo fehlen Quellen? Anteil der Aussagen ohne bekannte Quelle",
         "Where are sources missing? Share of claims without a known source",
     ),
+    "overview.heat_first": (
+        "Gezeigt: die Mechanismen mit den meisten Aussagen ohne Quelle, die größten Artikel.",
+        "Shown: the mechanisms with most claims without a source, the largest articles.",
+    ),
     "overview.heat_help": (
         (
             "Jedes Feld: Aussagen ohne bekannte Quelle / alle Aussagen des Artikels zu diesem "
