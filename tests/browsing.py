@@ -1,6 +1,7 @@
 """A real Chromium and the server that ``belegt explore`` starts, for the tests that drive pages."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -62,3 +64,27 @@ def stop_explorer(server: "subprocess.Popen[str]") -> None:
     output, _ = server.communicate(timeout=20)
     assert "Beendet" in output
     assert server.returncode == 0
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose a value of a multiselect by typing, as a person would."""
+    box = page.get_by_test_id("stMultiSelect").filter(has_text=label)
+    box.locator("input").click()
+    box.locator("input").fill(option)
+    page.get_by_role("option").filter(has_text=option).first.click()
+    page.keyboard.press("Escape")
+
+
+def tab_to(page: Page, name: str, most: int = 250) -> None:
+    """Press Tab until something of this name has the focus, as one does without a mouse."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        words = page.evaluate(
+            "() => { const e = document.activeElement;"
+            " if (!/^(A|BUTTON|INPUT|SUMMARY|TEXTAREA)$/.test(e.tagName)) return '';"
+            " const words = e.querySelector('[data-testid=stMarkdownContainer]') || e;"
+            " return (e.ariaLabel || words.innerText || e.value || '').trim(); }"
+        )
+        if re.search(name, words):
+            return
+    pytest.fail(f"{name}: not reached with the Tab key")

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from belegt.ui.app import PAGES
-from browsing import MARKS
+from browsing import MARKS, tab_to
 
 pytestmark = MARKS
 
@@ -94,21 +94,6 @@ def test_axe_finds_nothing_in_what_opens(page: Page, address: str) -> None:
 
 def focused(page: Page) -> Locator:
     return page.locator("*:focus")
-
-
-def tab_to(page: Page, name: str, most: int = 250) -> None:
-    """Press Tab until something of this name has the focus, as one does without a mouse."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        words = page.evaluate(
-            "() => { const e = document.activeElement;"
-            " if (!/^(A|BUTTON|INPUT|SUMMARY)$/.test(e.tagName)) return '';"
-            " const words = e.querySelector('[data-testid=stMarkdownContainer]') || e;"
-            " return (e.ariaLabel || words.innerText || e.value || '').trim(); }"
-        )
-        if re.search(name, words):
-            return
-    pytest.fail(f"{name}: not reached with the Tab key")
 
 
 def test_a_student_needs_no_mouse(page: Page, address: str) -> None:

@@ -16,18 +16,9 @@ from bibtexparser.entrypoint import parse_string
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from browsing import MARKS, WAIT, start_explorer, stop_explorer
+from browsing import MARKS, WAIT, choose, start_explorer, stop_explorer
 
 pytestmark = MARKS
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose a value of a multiselect by typing, as a person would."""
-    box = page.get_by_test_id("stMultiSelect").filter(has_text=label)
-    box.locator("input").click()
-    box.locator("input").fill(option)
-    page.get_by_role("option").filter(has_text=option).first.click()
-    page.keyboard.press("Escape")
 
 
 def test_student_checks_a_source(page: Page, address: str) -> None:

@@ -49,8 +49,9 @@ SERVER_OPTIONS: Final[Mapping[str, str]] = {
 _FIRST_PORT: Final = 8501
 #: A million claims that nobody has read before take some minutes.
 _START_SECONDS: Final = 1800
-#: After so long a person wants to know what is going on.
+#: After so long a person wants to know what is going on, and so much later again.
 _PATIENCE_SECONDS: Final = 3
+_AGAIN_SECONDS: Final = 30
 
 
 @click.command()
@@ -150,12 +151,12 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, errors: IO[b
         click.ClickException: When it ends or does not answer in time.
     """
     start = time.monotonic()
-    told = False
+    patience = _PATIENCE_SECONDS
     while (waited := time.monotonic() - start) < _START_SECONDS:
-        if waited > _PATIENCE_SECONDS and not told:
-            told = True
+        if waited > patience:
             said = "Die Wissensbasis wird gelesen … · reading the knowledge base …"
-            click.echo(said, err=True)
+            click.echo(f"{said} {waited:.0f} s", err=True)
+            patience += _AGAIN_SECONDS
         if server.poll() is not None:
             raise click.ClickException(_explain_end(errors))
         with (

@@ -97,7 +97,7 @@ def warm_up(folder: Path) -> None:
 def load_index(folder: Path, language: Language) -> ClaimIndex:
     """Return the index of a folder: one for all visitors, read anew when a file changes."""
     stamp = find_stamp(folder)
-    with st.spinner(say("app.loading", language), show_time=False):
+    with st.spinner(say("app.loading", language), show_time=True):
         return _load_index(str(folder), stamp)
 
 
