@@ -67,6 +67,40 @@ def test_axe_finds_nothing(
     check_page(page)
 
 
+#: How the words of axes and legends stand out from the page, the least of all: WCAG's ratio.
+LEAST_CONTRAST: Final = """() => {
+  const light = (color) => {
+    const parts = color.match(/[0-9.]+/g).slice(0, 3).map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05;
+  };
+  const paper = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor;
+  const page = light(paper);
+  const words = [...document.querySelectorAll("[class*=role-axis-label] text, "
+    + "[class*=role-legend-label] text, [class*=role-legend-title] text")];
+  return [words.length, Math.min(...words.map((each) => {
+    const style = getComputedStyle(each), own = light(style.fill);
+    if (+style.opacity * +style.fillOpacity < 1) return 0;
+    return Math.max(own, page) / Math.min(own, page);
+  }))];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "mechanisms?mechanism=fear-avoidance"])
+def test_words_of_charts_can_be_read(
+    page: Page, address: str, path: str, scheme: Literal["light", "dark"]
+) -> None:
+    """Axes and legends keep WCAG's contrast for text (1.4.3), which axe-core does not look at."""
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}/{path}")
+    expect(page.locator("[class*=role-legend-title] text").first).to_be_visible(timeout=20_000)
+    page.wait_for_timeout(300)
+    count, least = page.evaluate(LEAST_CONTRAST)
+    assert count > 10
+    assert least >= 4.5
+
+
 def test_axe_would_find_something(page: Page, address: str) -> None:
     """The check is at work: a picture without words does not pass."""
     page.goto(f"{address}/glossary")
