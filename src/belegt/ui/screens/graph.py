@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAPIException
 
 from belegt.files import hash_bytes
 from belegt.graph import find_contradictions
-from belegt.model import choose_text, claim_text
+from belegt.model import choose_text
 from belegt.safe import escape_label, name_file
 from belegt.search import ClaimIndex, Selection, find_rows
 from belegt.ui import parts, shortlist, state, views
@@ -21,9 +21,9 @@ from belegt.ui.graph_svg import render_legend, render_svg
 from belegt.ui.graph_view import build_data, is_direct, show_graph
 from belegt.ui.state import Context
 from belegt.ui.views.graph_detail import MOST_OPEN, view_detail
-from belegt.ui.views.graph_lists import count_kinds, list_nodes, list_ties
+from belegt.ui.views.graph_lists import count_kinds, list_nodes, list_ties, name_contradictions
 from belegt.ui.views.graph_overview import view_overview
-from belegt.ui.views.graph_records import FOCUSES, Focus, Node, Picture, name_focus, shorten
+from belegt.ui.views.graph_records import FOCUSES, Focus, Node, Picture, name_focus
 from belegt.vocabulary import Language
 
 #: What another focus takes out of the address.
@@ -31,9 +31,8 @@ _STATE: Final = ("node", "expand")
 _FINDER: Final = "graph-find"
 _VERBS: Final = frozenset({"choose", "open", "focus", "expand", "collapse", "keep", "drop"})
 _KEPT: Final = frozenset(shortlist.KINDS)
-#: How many links the list below the picture shows, and how many contradictions one can choose of.
+#: How many links of a kind the list below the picture shows.
 _LINKS: Final = 120
-_CONTRADICTIONS: Final = 200
 # The picture may be wider than text should be.
 _WIDE: Final = "<style>[data-testid='stMainBlockContainer'] { max-width: 92rem; }</style>"
 
@@ -120,7 +119,7 @@ def _view_picture(
 
 def _choose_focus(ctx: Context) -> DeltaGenerator:
     """Show the choices of a mechanism and of a contradiction; return the place beside them."""
-    pairs = _name_contradictions(ctx.index, _name_files(ctx), ctx.language)
+    pairs = name_contradictions(ctx.index, ctx.language)
     left, *middle, right = st.columns(3 if pairs else 2)
     others = [name for name in FOCUSES if name != "mechanism"]
     with left:
@@ -136,17 +135,6 @@ def _choose_focus(ctx: Context) -> DeltaGenerator:
                 clears=("mechanism", "source", "claim", *_STATE),
             )
     return right
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _name_contradictions(_index: ClaimIndex, files: Files, language: Language) -> dict[str, str]:
-    found = find_contradictions(_index.kb)[:_CONTRADICTIONS]
-    return {
-        f"{first.id},{second.id}": " ↔ ".join(
-            shorten(claim_text(claim, language), 70) for claim in (first, second)
-        )
-        for first, second, _relation in found
-    }
 
 
 def _read_focus(ctx: Context) -> Focus:

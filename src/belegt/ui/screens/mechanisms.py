@@ -13,8 +13,10 @@ from belegt.ui import charts, parts, state, views
 from belegt.ui.state import Context
 from belegt.vocabulary import RELATIONS, render_label
 
-#: How many sources the evidence picture draws: more would not be read.
+#: How many sources the evidence picture draws, and how many of a mechanism with too many claims to
+#: show: more would not be read.
 EVIDENCE_ROWS: Final = 80
+FIRST_EVIDENCE: Final = 40
 #: Up to so many contradictions are all shown at once; of more, the first few.
 MOST_CONTRADICTIONS: Final = 8
 FIRST_CONTRADICTIONS: Final = 6
@@ -180,7 +182,7 @@ def _show_evidence(ctx: Context, page: views.MechanismPage) -> None:
         words = ctx.say("common.first_of", count=len(evidence), total=page.evidence_total)
         st.caption(words)
     known = evidence[evidence["drawn"]]
-    drawn = known[:EVIDENCE_ROWS]
+    drawn = known[: EVIDENCE_ROWS if page.total <= views.WHOLE_CLAIMS else FIRST_EVIDENCE]
     if len(known) > len(drawn):
         words = ctx.say("mechanisms.sources_drawn", count=len(drawn), total=len(known))
         st.caption(words)

@@ -31,6 +31,7 @@ from belegt.ui.views.gaps import (
     view_gap,
 )
 from belegt.ui.views.mechanisms import (
+    WHOLE_CLAIMS,
     ArticleSide,
     ClaimRelation,
     MechanismLine,
@@ -63,6 +64,7 @@ from belegt.ui.views.start import Examples, find_examples
 
 __all__ = [
     "UNBACKED",
+    "WHOLE_CLAIMS",
     "ArticleSide",
     "ClaimLine",
     "ClaimRelation",

@@ -112,7 +112,9 @@ def view_first_evidence(
     table, kb = _list_evidence(index), index.kb
     own = chosen[table.rows]
     rows, codes = table.rows[own], table.codes[own]
-    first = np.unique(codes)
+    present = np.zeros(len(table.references) * len(_ORIGINS) * len(_VERDICTS), dtype=bool)
+    present[codes] = True
+    first = np.flatnonzero(present)
     total = len(first)
     if total > most:
         shown = codes <= first[most - 1]

@@ -8,19 +8,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from belegt.graph import find_contradictions, node_key
 from belegt.model import Claim, KnowledgeBase, find_descendants
-from belegt.search import ClaimIndex, Selection, find_claims
+from belegt.search import (
+    ClaimIndex,
+    Mask,
+    Rows,
+    Selection,
+    find_claims,
+    find_rows,
+    keep_with_index,
+)
 from belegt.ui.views.claims import document_short
 from belegt.ui.views.graph_nodes import Builder
 from belegt.ui.views.graph_records import Focus, Node, Picture, name_focus, shorten
+from belegt.ui.views.relations import list_relations
 from belegt.ui.words import say
 from belegt.vocabulary import DESIGNS, Language, render_label
 
 #: From how many claims on the overview is shown instead of every claim.
 MOST_OPEN: Final = 40
 #: How many claims a picture draws at most; the rest stands in one node that leads to the list.
-MOST_CLAIMS: Final = 60
+MOST_CLAIMS: Final = 40
 #: How many neighbours one click brings in at most, and how many nodes may be open.
 MOST_NEIGHBOURS: Final = 30
 MOST_EXPANDED: Final = 12
@@ -96,8 +107,8 @@ def _find_own(
     """Return the claims a picture is about."""
     kb = index.kb
     if focus.kind == "mechanism":
-        chosen = find_claims(index, replace(selection, mechanism=frozenset(focus.keys)))
-        return _order_by_interest(kb, chosen)
+        rows = find_rows(index, replace(selection, mechanism=frozenset(focus.keys)))
+        return _order_by_interest(index, rows)
     if focus.kind == "source":
         wanted = {claim.id for claim in find_claims(index, selection)}
         citing = _find_citing(kb, focus.keys[0], suggested=suggested)
@@ -107,15 +118,25 @@ def _find_own(
         return [claim, *_find_related(kb, claim)]
     if focus.kind == "contradiction":
         return [kb.claim_by_id[key] for key in focus.keys]
-    return _order_by_interest(kb, find_claims(index, selection))
+    return _order_by_interest(index, find_rows(index, selection))
 
 
-def _order_by_interest(kb: KnowledgeBase, claims: Sequence[Claim]) -> list[Claim]:
+def _order_by_interest(index: ClaimIndex, rows: Rows) -> list[Claim]:
     """Return claims in file order; of too many, those come first that more is known about."""
-    if len(claims) <= MOST_CLAIMS:
-        return list(claims)
-    opposed = {claim for pair in find_contradictions(kb, claims) for claim in pair[:2]}
-    return sorted(claims, key=lambda claim: (claim not in opposed, not claim.cites))
+    if len(rows) > MOST_CLAIMS:
+        opposed, citing = _find_known(index)
+        rows = rows[np.lexsort((~citing[rows], ~opposed[rows]))]  # stable
+    return [index.kb.claims[row] for row in rows.tolist()]
+
+
+@keep_with_index
+def _find_known(index: ClaimIndex) -> tuple[Mask, Mask]:
+    """Return which claims a recorded contradiction touches, and which cite something."""
+    relations = list_relations(index)
+    opposed = np.zeros(len(index.kb.claims), dtype=bool)
+    opposed[relations.first[relations.contradicts]] = True
+    opposed[relations.second[relations.contradicts]] = True
+    return opposed, np.array([bool(claim.cites) for claim in index.kb.claims], dtype=bool)
 
 
 def _find_citing(kb: KnowledgeBase, key: str, *, suggested: bool) -> list[Claim]:

@@ -5,6 +5,7 @@ from belegt.ui.views import (
     basis,
     gaps,
     graph_detail,
+    graph_lists,
     graph_overview,
     mechanisms,
     overview,
@@ -28,6 +29,7 @@ def prepare_views(index: ClaimIndex) -> None:
         gaps.find_doubted(index, language)
         mechanisms.view_tree(index, language)
         mechanisms.name_mechanisms(index, language)
+        graph_lists.name_contradictions(index, language)
     overview.view_totals(index)
     start.find_examples(index)
     gaps.find_gaps(index, Selection())
