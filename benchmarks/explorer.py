@@ -478,20 +478,25 @@ def browse_datasette(
     for _ in range(repeat):
         visitor.open(f"{name}: table with facets", table, "rows|claims")
     for turn in range(repeat):
-        key = f"m{turn % 35 + 5}"
-        visitor.open("", table, "rows|claims")
-        chosen = f"mechanisms__arraycontains={key}"
-        facet = ".facet-results a[href"
-        link = page.locator(f"{facet}*='{chosen}&'], {facet}$='{chosen}']")
-        if link.count():
-            act: Callable[[], object] = link.first.click
-        else:  # the facet timed out, or has more values than it shows: the address is typed
-            act = _type_address(page, f"{table}&{chosen}")
-        visitor.take(f"{name}: filter by mechanism", act, f'where mechanisms contains "{key}"')
-        text = page.locator("h3").first.inner_text()
-        if name.endswith("raised limits") and f"{expected.mechanisms[key]:,} rows" not in text:
-            sys.exit(f"Datasette: expected {expected.mechanisms[key]} rows, got {text}")
-        shown.append(page.locator(".facet-info").count())
+        choices = (
+            ("mechanism", f"m{turn % 35 + 5}", "mechanisms__arraycontains", "mechanisms contains"),
+            ("article", f"d{turn % 20}", "document", "document ="),
+        )
+        for what, key, column, words in choices:
+            visitor.open("", table, "rows|claims")
+            chosen = f"{column}={key}"
+            facet = ".facet-results a[href"
+            link = page.locator(f"{facet}*='{chosen}&'], {facet}$='{chosen}']")
+            if link.count():
+                act: Callable[[], object] = link.first.click
+            else:  # the facet timed out, or has more values than it shows: the address is typed
+                act = _type_address(page, f"{table}&{chosen}")
+            visitor.take(f"{name}: filter by {what}", act, f'where {words} "{key}"')
+            count = {"mechanism": expected.mechanisms, "article": expected.documents}[what][key]
+            text = page.locator("h3").first.inner_text()
+            if name.endswith("raised limits") and f"{count:,} rows" not in text:
+                sys.exit(f"Datasette: expected {count} rows, got {text}")
+            shown.append(page.locator(".facet-info").count())
         row = page.locator("td.type-pk a, td.col-id a").first
         visitor.take(f"{name}: open a row", row.click, "claims: c-")
     return min(shown)
@@ -572,6 +577,7 @@ def print_ratios(ours: dict[str, Figures], theirs: dict[str, Figures]) -> None:
     for mine, other in (
         ("first view, later visitors", "table with facets"),
         ("filter by mechanism", "filter by mechanism"),
+        ("filter by article", "filter by article"),
         ("open a claim", "open a row"),
     ):
         for limits in ("default limits", "raised limits"):
