@@ -101,6 +101,33 @@ def test_words_of_charts_can_be_read(
     assert least >= 4.5
 
 
+#: Numbers on the coloured cells of the picture of missing sources: the same ratio.
+LEAST_IN_CELLS: Final = (
+    LEAST_CONTRAST[: LEAST_CONTRAST.index("  const paper")]
+    + """
+  const picture = [...document.querySelectorAll("svg")]
+    .find((each) => each.textContent.includes("Anteil ohne Quelle"));
+  const fill = (each) => light(getComputedStyle(each).fill);
+  const cells = [...picture.querySelectorAll("[class*=mark-rect][class*=role-mark] path")];
+  const numbers = [...picture.querySelectorAll("[class*=mark-text][class*=role-mark] text")];
+  return [cells.length - numbers.length, Math.min(...cells.map((each, place) => {
+    const own = fill(each), ink = fill(numbers[place]);
+    return Math.max(own, ink) / Math.min(own, ink);
+  }))];
+}"""
+)
+
+
+def test_numbers_on_coloured_cells_can_be_read(page: Page, address: str) -> None:
+    """Whatever share a cell shows, its number keeps WCAG's contrast for text."""
+    page.goto(f"{address}/")
+    expect(page.locator("svg", has_text="Anteil ohne Quelle")).to_be_visible(timeout=20_000)
+    page.wait_for_timeout(300)
+    unpaired, least = page.evaluate(LEAST_IN_CELLS)
+    assert unpaired == 0
+    assert least >= 4.5
+
+
 def test_axe_would_find_something(page: Page, address: str) -> None:
     """The check is at work: a picture without words does not pass."""
     page.goto(f"{address}/glossary")

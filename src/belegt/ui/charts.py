@@ -135,7 +135,7 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
     cells = base.mark_rect().encode(
         color=alt.Color(
             "share:Q",
-            scale=alt.Scale(domain=[0, 1], range=["#EAF3EF", "#F6D9A8", "#B5402A"]),
+            scale=alt.Scale(domain=[0, 1], range=["#EAF3EF", "#F6D9A8", "#E0805F"]),
             legend=alt.Legend(
                 title=say("overview.share", language),
                 format="%",
@@ -151,10 +151,8 @@ def draw_heat(heat: pd.DataFrame, language: Language) -> alt.LayerChart:
             total=("common.claims", language),
         ),
     )
-    numbers = base.mark_text(fontSize=12).encode(
-        text="text:N",
-        color=alt.condition(alt.datum.share > 0.75, alt.value("#ffffff"), alt.value("#1d2a2e")),
-    )
+    # Light enough, all of them, for dark numbers: between white and dark ones none could be read.
+    numbers = base.mark_text(fontSize=12, color="#1d2a2e").encode(text="text:N")
     chart: alt.LayerChart = (cells + numbers).properties(
         # The height is that of the whole drawing: names above and legend below count too.
         height=_CELL_HEIGHT * len(mechanisms) + header + _LEGEND_HEIGHT,
