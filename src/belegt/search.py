@@ -272,7 +272,6 @@ def build_index(kb: KnowledgeBase) -> ClaimIndex:
     return ClaimIndex(kb=kb, standings=standings, texts=texts, facets=facets)
 
 
-_UMLAUT: Final = re.compile("[äöüÄÖÜ]")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 
 

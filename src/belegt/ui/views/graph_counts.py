@@ -11,7 +11,7 @@ import numpy as np
 
 from belegt.search import ClaimIndex, Mask, Rows, keep_with_index
 from belegt.ui.views.graph_records import NO_MECHANISM, REST
-from belegt.ui.views.relations import find_contradictions, list_relations
+from belegt.ui.views.relations import find_opposed, list_relations
 from belegt.vocabulary import OUTCOMES
 
 #: A mechanism's row and an article's column.
@@ -161,7 +161,7 @@ def _count_contradictions(
 ) -> tuple[tuple[Cell, Cell, int], ...]:
     """Count the contradictions among chosen claims, each claim at its first mechanism."""
     table = list_relations(index)
-    places = find_contradictions(index, chosen)
+    places = find_opposed(index, chosen)
     first, second = table.first[places], table.second[places]
     both = chosen[first] & chosen[second]
     own, firsts = np.unique(claims, return_index=True)

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from belegt.model import claim_text
 from belegt.search import ClaimIndex, keep_with_index
 from belegt.ui.views.graph_records import NO_MECHANISM, REST, Picture, describe_edge, shorten
-from belegt.ui.views.relations import find_contradictions, list_relations
+from belegt.ui.views.relations import find_opposed, list_relations
 from belegt.ui.words import say
 from belegt.vocabulary import Language
 
@@ -61,7 +60,7 @@ def list_ties(picture: Picture, language: Language, most: int = 1000) -> pd.Data
 def name_contradictions(index: ClaimIndex, language: Language, most: int = 200) -> dict[str, str]:
     """Return the first contradictions: both claims' words, by their ids with a comma between."""
     relations = list_relations(index)
-    places = find_contradictions(index, np.ones(len(index.kb.claims), dtype=bool))[:most]
+    places = find_opposed(index)[:most]
     pairs = [relations.found[place][:2] for place in places.tolist()]
     return {
         f"{first.id},{second.id}": " ↔ ".join(

@@ -34,7 +34,7 @@ from belegt.ui.views.claims import (
     view_claim,
 )
 from belegt.ui.views.evidence import view_first_evidence
-from belegt.ui.views.relations import find_contradictions, find_tied, list_relations
+from belegt.ui.views.relations import find_opposed, find_tied, list_relations
 from belegt.vocabulary import Language
 
 #: Up to so many claims a mechanism is shown whole, however many articles speak about it.
@@ -123,7 +123,7 @@ def _count_contradictions(index: ClaimIndex) -> Counter[str]:
     """Count the recorded contradictions that touch each mechanism or one below it."""
     counts: Counter[str] = Counter()
     relations = list_relations(index)
-    for place in find_contradictions(index, np.ones(len(index.kb.claims), dtype=bool)):
+    for place in find_opposed(index):
         first, second, _relation = relations.found[int(place)]
         named = {*first.mechanisms, *second.mechanisms}
         counts.update({key for own in named for key in (own, *find_ancestors(index.kb, own))})
@@ -194,7 +194,7 @@ def view_mechanism(
     chosen[claims.rows] = True
     parent = record.parent if record and record.parent in kb.mechanism_by_id else ""
     relations = list_relations(index)
-    contradictions = find_contradictions(index, chosen)
+    contradictions = find_opposed(index, chosen)
     milder = find_tied(index, chosen, ~relations.contradicts)[:MOST_RELATIONS]
     evidence, evidence_total = view_first_evidence(index, chosen, language, MOST_EVIDENCE)
     related = _count_related(index, chosen, key)

@@ -63,12 +63,15 @@ def find_tied(index: ClaimIndex, chosen: Mask, wanted: Mask) -> Rows:
     return places[np.argsort(order, kind="stable")]
 
 
-def find_contradictions(index: ClaimIndex, chosen: Mask) -> Rows:
-    """Return the places of contradictions that chosen claims take part in.
+def find_opposed(index: ClaimIndex, chosen: Mask | None = None) -> Rows:
+    """Return the places of contradictions that chosen claims take part in; None for all claims.
 
-    Each pair of claims comes once, whichever way round it was recorded.
+    Each pair of claims comes once, whichever way round it was recorded: what
+    ``graph.find_contradictions`` returns, as places.
     """
     table = list_relations(index)
+    if chosen is None:
+        chosen = np.ones(len(index.kb.claims), dtype=bool)
     places = find_tied(index, chosen, table.contradicts)
     ends = np.sort(np.stack([table.first[places], table.second[places]], axis=1), axis=1)
     _pairs, firsts = np.unique(ends @ [len(chosen), 1], return_index=True)
