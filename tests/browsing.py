@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -75,8 +75,20 @@ def choose(page: Page, label: str, option: str) -> None:
     page.keyboard.press("Escape")
 
 
+def expect_settled(page: Page) -> None:
+    """Wait until the server has sent the page and none of its parts is a placeholder any more."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
+
+
 def tab_to(page: Page, name: str, most: int = 250) -> None:
-    """Press Tab until something of this name has the focus, as one does without a mouse."""
+    """Press Tab until something of this name has the focus, as one does without a mouse.
+
+    The page is drawn first: we press a thousand times faster than a person, and on a busy machine
+    so many keys keep the browser from drawing what they look for.
+    """
+    expect_settled(page)
     for _ in range(most):
         page.keyboard.press("Tab")
         words = page.evaluate(
