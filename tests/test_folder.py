@@ -1,3 +1,5 @@
+import copy
+import json
 import os
 import shutil
 from dataclasses import replace
@@ -336,11 +338,25 @@ def test_a_large_bib_loads_the_same_with_and_without_the_cache(
     first = load_files(folder, {"claims.csv": CLAIMS_TEXT, "references.bib": text})
     assert len(first.references) == 1202
     (kept,) = find_cache_folder().iterdir()
+
+    def check(damaged: dict[str, object]) -> None:
+        kept.write_text(json.dumps(damaged), encoding="utf-8")
+        assert load_knowledge_base(folder) == first
+
     second = load_knowledge_base(folder)
     assert second == first
     assert second.references[700].line == first.references[700].line
     assert save_knowledge_base(second, folder) == ()
-    for damage in (b"", b"{", b"[]", b'{"records": [[1]], "problems": []}', b"\xff\xfe"):
+    content = json.loads(kept.read_bytes())
+    for column in range(len(content["columns"])):
+        short = copy.deepcopy(content)
+        short["columns"][column].pop()
+        check(short)
+        del short["columns"][column]
+        check(short)
+    check({"columns": [], "problems": []})
+    check({"columns": [[1]] * len(content["columns"]), "problems": []})
+    for damage in (b"", b"{", b"[]", b'{"columns": [[1]], "problems": []}', b"\xff\xfe"):
         kept.write_bytes(damage)
         assert load_knowledge_base(folder) == first
 

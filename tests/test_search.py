@@ -1,9 +1,11 @@
 import unicodedata
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from belegt import search
 from belegt.model import Appraisal, Claim, Document, KnowledgeBase, Mechanism
 from belegt.search import (
     CHOICES,
@@ -181,9 +183,14 @@ SELECTION = st.builds(
 )
 
 
-@given(st.lists(CLAIM, max_size=8, unique_by=lambda claim: claim.id), SELECTION, st.booleans())
+@given(
+    st.lists(CLAIM, max_size=8, unique_by=lambda claim: claim.id),
+    SELECTION,
+    st.booleans(),
+    st.sampled_from([1, 3, 100]),
+)
 def test_results_and_counts_equal_a_slow_recount(
-    claims: list[Claim], selection: Selection, judged: bool
+    claims: list[Claim], selection: Selection, judged: bool, block: int
 ) -> None:
     """Filter and counts give what going through the claims one by one gives."""
     appraisals = tuple(
@@ -218,7 +225,8 @@ def test_results_and_counts_equal_a_slow_recount(
             for facet in CHOICES
         )
 
-    index = build_index(kb)
+    with mock.patch.object(search, "_BLOCK", block):
+        index = build_index(kb)
     assert find_claims(index, selection) == tuple(filter(matches, claims))
     expected: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
     for facet, counts in expected.items():
