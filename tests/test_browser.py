@@ -16,7 +16,7 @@ from bibtexparser.entrypoint import parse_string
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from browsing import MARKS, WAIT, choose, start_explorer, stop_explorer
+from browsing import MARKS, WAIT, choose, expect_settled, start_explorer, stop_explorer
 
 pytestmark = MARKS
 
@@ -315,6 +315,65 @@ def test_another_mechanism_is_shown_from_its_own_place(page: Page, address: str)
     middle = """(element) => element._cyreg.cy.nodes('.live').filter((node) => node.data('focus'))
       .renderedPosition().y / element.clientHeight"""
     assert 0 < page.locator(".cy").evaluate(middle) < 1
+
+
+#: The colour drawn just inside the left edge of a node, as the canvas holds it, and its own.
+COLORS = """(element, node) => {
+  const cy = element._cyreg.cy, found = cy.getElementById(node), at = found.renderedPosition();
+  const canvas = element.querySelector('[data-id="layer2-node"]');
+  const ratio = canvas.width / element.clientWidth;
+  const x = at.x - found.renderedWidth() / 2 + 12;
+  const drawn = canvas.getContext('2d').getImageData(x * ratio, at.y * ratio, 1, 1).data;
+  return [[...drawn].slice(0, 3), found.numericStyle('background-color').slice(0, 3)];
+}"""
+
+
+def test_the_picture_stays_drawn_while_it_is_moved(page: Page, address: str) -> None:
+    """Dragged and zoomed by hand, a node is where it should be: during that, and after."""
+    page.goto(f"{address}/graph?mechanism=fear-avoidance")
+    node = "mechanism:fear-avoidance"
+    x, y = find_place(page, node)
+    picture = page.locator(".cy")
+    expect_settled(page)
+    empty_x, empty_y = x + 20, y + 150  # below the mechanism stands nothing but lines
+    zoom = "(element) => element._cyreg.cy.zoom()"
+    page.mouse.move(empty_x, empty_y)
+    page.mouse.down()
+    for step in range(1, 8):
+        page.mouse.move(empty_x - 10 * step, empty_y - 8 * step)
+        page.wait_for_timeout(30)
+    during = picture.evaluate(COLORS, node)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    after = picture.evaluate(COLORS, node)
+    moved_x, moved_y = find_place(page, node)
+    before = picture.evaluate(zoom)
+    page.keyboard.down("Control")
+    page.mouse.move(moved_x, moved_y)
+    page.wait_for_timeout(400)  # while a page scrolls, its wheel does not zoom
+    page.mouse.wheel(0, -200)
+    page.wait_for_timeout(50)
+    zooming = picture.evaluate(COLORS, node)
+    page.wait_for_timeout(400)
+    assert (round(moved_x - x), round(moved_y - y)) != (0, 0)
+    assert picture.evaluate(zoom) > before
+    for drawn, own in (during, after, zooming, picture.evaluate(COLORS, node)):
+        assert drawn == pytest.approx(own, abs=3)
+
+
+def test_words_stay_within_their_boxes(page: Page, address: str) -> None:
+    """What the browser's font makes of a text is no wider than the box worked out for it."""
+    page.goto(f"{address}/graph?mechanism=fear-avoidance")
+    picture = page.locator(".cy")
+    picture.wait_for()
+    expect_settled(page)
+    out = """(element) => element._cyreg.cy.nodes('.live').filter((node) => {
+      const box = node.boundingBox({ includeLabels: false });
+      const all = node.boundingBox({ includeLabels: true });
+      return all.x1 < box.x1 - 1 || all.x2 > box.x2 + 1
+        || all.y1 < box.y1 - 1 || all.y2 > box.y2 + 1;
+    }).map((node) => node.data('text'))"""
+    assert picture.evaluate(out) == []
 
 
 def test_graph_is_reached_without_a_mouse(page: Page, address: str) -> None:

@@ -7,8 +7,10 @@ cited works at the right. All lengths are in units of one CSS pixel at full size
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from belegt.ui.views.graph_records import Edge, Node, Picture, order_designs
@@ -33,19 +35,21 @@ _NARROW: Final = frozenset("iljtfIr.,:;'|!()[]{}/\\-· ‘’‚“”„")
 _WIDE: Final = frozenset("mwMWQOGCD@%&+=<>…–ÄÖ")
 
 
+@cache
+def _find_width(sign: str) -> int:
+    """Return how wide a sign is, in thousandths of the font size (whole numbers add up exactly)."""
+    if sign in _NARROW:
+        return 320
+    if ord(sign) > 0x2E7F:
+        return 1050
+    if sign in _WIDE:
+        return 860
+    return 700 if sign.isupper() else 545
+
+
 def measure(text: str, size: float = FONT, *, bold: bool = False) -> float:
     """Return how wide a text will be at most in a common sans-serif font, in CSS pixels."""
-    width = 0.0
-    for sign in text:
-        if sign in _NARROW:
-            width += 0.32
-        elif sign in _WIDE or ord(sign) > 0x2E7F:
-            width += 1.05 if ord(sign) > 0x2E7F else 0.86
-        elif sign.isupper():
-            width += 0.7
-        else:
-            width += 0.545
-    return width * size * (1.07 if bold else 1.0)
+    return sum(map(_find_width, text)) * size * (1.07 if bold else 1.0) / 1000
 
 
 def wrap(
@@ -80,6 +84,8 @@ def wrap(
 
 def _split_word(word: str, width: float, size: float, *, bold: bool) -> list[str]:
     """Break a word that is wider than a line."""
+    if measure(word, size, bold=bold) <= width:
+        return [word]
     parts = [""]
     for sign in word[:400]:
         if parts[-1] and measure(parts[-1] + sign + "-", size, bold=bold) > width:
@@ -90,12 +96,11 @@ def _split_word(word: str, width: float, size: float, *, bold: bool) -> list[str
 
 
 def _cut(text: str, width: float, size: float, *, bold: bool) -> str:
-    kept = ""
-    for sign in text:
-        if measure(f"{kept}{sign}…", size, bold=bold) > width:
-            break
-        kept += sign
-    return f"{kept.rstrip()}…"
+    """Return as much of a text as fits before an ellipsis."""
+    fits = bisect_right(
+        range(1, len(text) + 1), width, key=lambda end: measure(f"{text[:end]}…", size, bold=bold)
+    )
+    return f"{text[:fits].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

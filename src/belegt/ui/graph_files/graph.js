@@ -16,24 +16,15 @@ function make(tag, name, text) {
 function makeNodes(boxes) {
   const nodes = [];
   for (const box of boxes) {
-    const place = { x: box.x, y: box.y };
-    const centred = box.align === 'center';
     nodes.push({
-      group: 'nodes', position: place, classes: box.live ? 'live' : 'still',
-      data: { ...box, id: box.id, words: centred ? box.text : '' },
+      group: 'nodes', position: { x: box.x, y: box.y },
+      classes: (box.live ? 'live' : 'still') + (box.align === 'left' ? ' left' : ''),
+      data: { ...box, shift: box.indent - box.w },
     });
-    const left = box.x - box.w / 2;
-    if (!centred && box.text) {
-      nodes.push({
-        group: 'nodes', classes: 'words', position: { x: left + box.indent, y: box.y },
-        data: { id: 'words:' + box.id, words: box.text, ink: box.ink, size: box.size,
-          bold: box.bold, z: box.z + 1, owner: box.id },
-      });
-    }
     if (box.sign) {
       nodes.push({
-        group: 'nodes', classes: 'sign', position: { x: left + 14, y: box.y },
-        data: { id: 'sign:' + box.id, words: box.sign[0], fill: box.sign[1], ink: box.sign[2],
+        group: 'nodes', classes: 'sign', position: { x: box.x - box.w / 2 + 14, y: box.y },
+        data: { id: 'sign:' + box.id, text: box.sign[0], fill: box.sign[1], ink: box.sign[2],
           z: box.z + 1, owner: box.id },
       });
     }
@@ -79,7 +70,7 @@ function makeStyle(data) {
   }
   return [
     { selector: 'node', style: {
-      'label': 'data(words)', 'text-wrap': 'wrap', 'text-max-width': 4000, 'line-height': 1.18,
+      'label': 'data(text)', 'text-wrap': 'wrap', 'text-max-width': 4000, 'line-height': 1.18,
       'font-family': data.font, 'text-valign': 'center', 'text-halign': 'center',
       'z-index-compare': 'manual', 'z-index': 'data(z)', 'color': 'data(ink)',
       'overlay-opacity': 0, 'underlay-opacity': 0, 'min-zoomed-font-size': 3 } },
@@ -95,10 +86,8 @@ function makeStyle(data) {
       'border-style': 'data(bs)' } },
     { selector: 'node.still', style: { 'events': 'no' } },
     { selector: 'node[pie]', style: { 'pie-size': '100%', ...pie } },
-    { selector: 'node.words', style: {
-      'width': 1, 'height': 1, 'background-opacity': 0, 'text-halign': 'right', 'events': 'no',
-      'text-justification': 'left', 'font-size': 'data(size)',
-      'font-weight': (node) => (node.data('bold') ? 'bold' : 'normal') } },
+    { selector: 'node.left', style: { // a label that starts at the left edge of its box
+      'text-halign': 'right', 'text-margin-x': 'data(shift)', 'text-justification': 'left' } },
     { selector: 'node.sign', style: {
       'width': 18, 'height': 18, 'background-color': 'data(fill)', 'events': 'no',
       'font-size': 13, 'font-weight': 'bold' } },
@@ -311,6 +300,25 @@ function listen(view) {
   });
 }
 
+// Cytoscape draws each element into a picture of its own first, so that many move smoothly. That is
+// worth its time only while a hand moves them: else what is in sight is drawn as it is.
+function drawPlainly(renderer) {
+  const drawLayered = renderer.drawLayeredElements;
+  renderer.drawLayeredElements = (context, elements, ratio, sight) => {
+    const { hoverData, pinching, swipePanning, data } = renderer;
+    if (hoverData.dragging || pinching || swipePanning || data.wheelZooming) {
+      drawLayered.call(renderer, context, elements, ratio, sight);
+      return;
+    }
+    for (const each of elements) {
+      const box = each.boundingBox();
+      if (box.x1 <= sight.x2 && box.x2 >= sight.x1 && box.y1 <= sight.y2 && box.y2 >= sight.y1) {
+        renderer.drawElement(context, each);
+      }
+    }
+  };
+}
+
 function build(view) {
   const { data, root } = view;
   let held = null;
@@ -327,11 +335,12 @@ function build(view) {
   const boxes = makeNodes(data.boxes);
   const where = Object.fromEntries(data.boxes.map((box) => [box.id, box]));
   view.cy = cytoscape({
-    container: root, layout: { name: 'preset' }, style: makeStyle(data),
+    container: root, layout: { name: 'preset', fit: false }, style: makeStyle(data),
     elements: [...boxes, ...makeEdges(data.lines, where)],
     autoungrabify: true, autounselectify: true, boxSelectionEnabled: false,
     minZoom: 0.08, maxZoom: 4, pixelRatio: 'auto',
   });
+  drawPlainly(view.cy.renderer());
   listen(view);
   makeBar(view, view.bar);
   frame(view, held);
