@@ -148,6 +148,14 @@ def make_folder(base: Path, size: int) -> Path:
     return folder
 
 
+def find_chromium() -> str:
+    """Return the program that the tests drive, too."""
+    found = os.environ.get("BELEGT_CHROMIUM") or next(
+        filter(None, map(shutil.which, BROWSER_NAMES)), None
+    )
+    return found or sys.exit("no Chromium found (set BELEGT_CHROMIUM)")
+
+
 # --- servers -------------------------------------------------------------------------------------
 
 
@@ -600,9 +608,6 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30, help="how long they stay")
     parser.add_argument("--pages", nargs="*", choices=BROWSE, default=tuple(BROWSE))
     given = parser.parse_args()
-    chromium = os.environ.get("BELEGT_CHROMIUM") or next(
-        filter(None, map(shutil.which, BROWSER_NAMES))
-    )
     for size in given.sizes:
         folder = make_folder(given.keep, size)
         expected = count_claims(folder)
@@ -610,7 +615,7 @@ def main() -> None:
               flush=True)  # fmt: skip
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=chromium, args=list(BROWSER_ARGUMENTS)
+                executable_path=find_chromium(), args=list(BROWSER_ARGUMENTS)
             )
             ours = measure_explorer(browser, folder, given.keep, expected, given)
             if given.datasette:
