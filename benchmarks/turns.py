@@ -14,12 +14,11 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
 from unittest.mock import patch
 
 from playwright.sync_api import sync_playwright
 
-from changes import ask_git, unpack
+from changes import ROOT, ask_git, unpack
 from explorer import (
     BROWSE,
     BROWSER_ARGUMENTS,
@@ -32,25 +31,20 @@ from explorer import (
     run_explorer,
 )
 
-HERE: Final = Path(__file__).resolve().parent.parent
-
 
 def print_turns(ours: Visitor, theirs: Visitor) -> None:
     """Print median and 95th percentile of both, and the first as part of the second."""
     print(f"  {'milliseconds':<34}{'now':>14}{'before':>14}{'ratio':>8}")
-    for name, figures in ours.figures.items():
-        other = theirs.figures.get(name)
-        for what, mine, their in (
-            ("shown", figures.shown, other.shown if other else []),
-            ("done", figures.done, other.done if other else []),
+    for name, mine in ours.figures.items():
+        if (their := theirs.figures.get(name)) is None:  # a page that failed in the other state
+            continue
+        for what, now, before in (
+            ("shown", mine.shown, their.shown),
+            ("done", mine.done, their.done),
         ):
-            if not their:
-                continue
-            now, before = (
-                f"{percentile(x, 50):.0f} ({percentile(x, 95):.0f})" for x in (mine, their)
-            )
-            ratio = percentile(mine, 50) / percentile(their, 50)
-            print(f"  {f'{name}, {what}':<34}{now:>14}{before:>14}{ratio:>8.2f}")
+            cells = [f"{percentile(x, 50):.0f} ({percentile(x, 95):.0f})" for x in (now, before)]
+            ratio = percentile(now, 50) / percentile(before, 50)
+            print(f"  {f'{name}, {what}':<34}{cells[0]:>14}{cells[1]:>14}{ratio:>8.2f}")
 
 
 def main() -> None:
@@ -75,7 +69,7 @@ def main() -> None:
             executable_path=find_chromium(), args=list(BROWSER_ARGUMENTS)
         )
         visitors = []
-        for state in (HERE, before):
+        for state in (ROOT, before):
             with patch.dict(os.environ, PYTHONPATH=str(state / "src")):
                 server = run_explorer(folder, given.keep, find_port())
                 address, _process, _seconds = stack.enter_context(server)

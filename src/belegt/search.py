@@ -270,6 +270,10 @@ def build_index(kb: KnowledgeBase) -> ClaimIndex:
     return ClaimIndex(kb=kb, standings=standings, texts=_build_texts(kb.claims), facets=facets)
 
 
+#: Texts that Arrow takes over at once.
+_BLOCK: Final = 10_000
+
+
 def _build_texts(claims: Sequence[Claim]) -> "pd.Series[str]":
     # "str" is Arrow's array of texts where pyarrow is there: searched in C. It copies what it is
     # given, so the texts come in blocks: all of them twice was a quarter of an index's memory.
@@ -280,8 +284,6 @@ def _build_texts(claims: Sequence[Claim]) -> "pd.Series[str]":
     return pd.concat(blocks, ignore_index=True)
 
 
-#: Texts that Arrow takes over at once.
-_BLOCK: Final = 10_000
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 
 

@@ -22,7 +22,8 @@ from belegt.model import SHARED_FIELDS, Problem
 Record = TypeVar("Record")
 Parsed = tuple[tuple[Record, ...], tuple[Problem, ...]]
 
-#: Change this when what a parser returns changes: old answers are then no longer found.
+#: Change this when what a parser returns changes, or how it is kept: old answers are then no longer
+#: found.
 FORMAT: Final = "5"
 #: Smaller files parse faster than a person can notice.
 SMALLEST: Final = 256 * 1024

@@ -22,7 +22,7 @@ from belegt.ui.graph_marks import (
 )
 from belegt.ui.views.graph_records import Node
 
-#: What lies above what: panels, lines, contradictions, boxes (their words and signs one higher).
+#: What lies above what: panels, lines, contradictions, boxes (their signs one higher).
 _PANEL_LEVEL: Final = 0
 _LINE_LEVEL: Final = 2
 _BOLD_LEVEL: Final = 3
